@@ -1,0 +1,1 @@
+"""The outside world: Telegram, the database, the clock, the command line."""

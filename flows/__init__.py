@@ -1,0 +1,1 @@
+"""The training itself: no I/O, no clock, no Telegram."""

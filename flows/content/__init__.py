@@ -1,0 +1,1 @@
+"""Courses, phases, rules and scenarios as TOML, a folder for each language."""

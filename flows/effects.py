@@ -1,0 +1,113 @@
+"""What can follow from a step. The round writes all effects of a step in one transaction; nothing is sent before."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from flows.scoring.verdict import Verdict
+
+Values = Mapping[str, Any]
+"""What a template is rendered with: text, numbers, dates, structs; rendered before anything is stored."""
+
+
+class Button(Struct, frozen=True):
+    """A button under a message.
+
+    `label` names an entry of prompts/de/labels.toml, which may use `values`. Pressing gives
+    `Pressed(action, argument, mark)`; the three together take at most 62 bytes as UTF-8.
+    """
+
+    action: str
+    label: str
+    argument: str = ""
+    mark: str = ""
+    values: Values = {}
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+class Say(Struct, frozen=True, tag=True):
+    """A new message.
+
+    `slot` gives the message a name, unique in the chat, by which `Edit` finds it again.
+    `typing` lets the bot be seen typing for a moment first, as a customer would.
+    """
+
+    template: str
+    values: Values = {}
+    rows: Rows = ()
+    slot: str = ""
+    typing: bool = False
+
+
+class Edit(Struct, frozen=True, tag=True):
+    """The message in `slot` gets a new text and new buttons. If it was never sent or is gone, it is sent anew."""
+
+    slot: str
+    template: str
+    values: Values = {}
+    rows: Rows = ()
+
+
+class Picture(Struct, frozen=True, tag=True):
+    """A picture drawn by `bot.charts`; `values` is plain data (it is stored), `template` is the caption."""
+
+    chart: str
+    values: Values
+    template: str
+    caption: Values = {}
+    rows: Rows = ()
+
+
+class HandOut(Struct, frozen=True, tag=True):
+    """A file with everything stored about the person, as JSON, with `template` as its caption."""
+
+    template: str
+
+
+class Remind(Struct, frozen=True, tag=True):
+    """`Due(key, due, argument)` shall come at `due` (aware). A timer of the same key is replaced."""
+
+    key: str
+    due: datetime
+    argument: str = ""
+
+
+class Cancel(Struct, frozen=True, tag=True):
+    """The timer `key` shall not come."""
+
+    key: str
+
+
+class RecordAnswer(Struct, frozen=True, tag=True):
+    """An answer and its verdict. A second record of the same run, station and turn replaces the first (edits)."""
+
+    run: str
+    course: str
+    scenario: str
+    station: str
+    phase: str
+    attempt: int
+    turn: int
+    text: str
+    verdict: Verdict
+
+
+class RecordRun(Struct, frozen=True, tag=True):
+    """A run that ended. `summary` is plain data."""
+
+    run: str
+    course: str
+    scenario: str
+    ending: str
+    summary: Values
+
+
+class Forget(Struct, frozen=True, tag=True):
+    """Everything stored about the person goes now; only messages of this step are still sent."""
+
+
+Effect = Say | Edit | Picture | HandOut | Remind | Cancel | RecordAnswer | RecordRun | Forget

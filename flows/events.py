@@ -1,0 +1,65 @@
+"""What can happen to an actor, as plain facts without Telegram in them."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+
+class Said(Struct, frozen=True, tag=True):
+    """A text message. `message` is Telegram's message id, by which a later edit is matched."""
+
+    text: str
+    message: int
+
+
+class Edited(Struct, frozen=True, tag=True):
+    """An earlier text message now reads differently."""
+
+    text: str
+    message: int
+
+
+class Pressed(Struct, frozen=True, tag=True):
+    """A button was pressed. `mark` tells which turn the button belongs to; empty for lasting buttons."""
+
+    action: str
+    argument: str = ""
+    mark: str = ""
+
+
+class Commanded(Struct, frozen=True, tag=True):
+    """A slash command without its slash, in lower case, umlauts folded (`löschen` is `loeschen`)."""
+
+    name: str
+    argument: str = ""
+
+
+class Unreadable(Struct, frozen=True, tag=True):
+    """Something without text we can use: a photo, a voice note, a sticker, a poll, a rich message."""
+
+    kind: str
+
+
+class Blocked(Struct, frozen=True, tag=True):
+    """The person blocked the bot."""
+
+
+class Unblocked(Struct, frozen=True, tag=True):
+    """The person let the bot in again."""
+
+
+class Due(Struct, frozen=True, tag=True):
+    """A timer set by `Remind` has come. `planned` is when it should have come; it may be long ago."""
+
+    key: str
+    planned: datetime
+    argument: str = ""
+
+
+class InGroup(Struct, frozen=True, tag=True):
+    """In a group: the bot was added, or a command was addressed to it there."""
+
+    command: str = ""
+
+
+Event = Said | Edited | Pressed | Commanded | Unreadable | Blocked | Unblocked | Due | InGroup

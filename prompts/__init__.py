@@ -1,0 +1,1 @@
+"""One template for each thing the bot says."""
