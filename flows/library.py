@@ -1,0 +1,36 @@
+"""All content a step may need, by id and by content hash."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flows.course import Course, DossierField, Phase, Rules, Scenario
+from flows.scoring import Engine
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything one run plays with: a course, a scenario and the tables they rest on, frozen together.
+
+    `hash` is the SHA-256 (hex, first 16 digits) of the TOML sources; a run keeps it, so that a run paused for
+    weeks goes on with what it began with.
+    """
+
+    hash: str
+    phases: Mapping[str, Phase]
+    dossier: Mapping[str, DossierField]
+    rules: Rules
+    courses: Mapping[str, Course]
+    scenarios: Mapping[str, Scenario]
+
+
+@dataclass
+class Library:
+    """The editions still in use, the newest of which new runs begin with, and the scoring engine."""
+
+    engine: Engine
+    current: Edition
+    editions: dict[str, Edition] = field(default_factory=dict)
+
+    def edition(self, hash_: str) -> Edition:
+        """The edition a run was begun with. Raises KeyError if it was never loaded."""
+        return self.current if hash_ == self.current.hash else self.editions[hash_]

@@ -1,0 +1,37 @@
+"""Where a person stands. Stored as JSON after each step; `SCHEMA` counts its versions."""
+
+from datetime import datetime, time
+
+from msgspec import Struct
+
+from flows.run import Run
+
+SCHEMA = 1
+
+
+class Person(Struct, frozen=True):
+    """What a person told us about herself, and what she wants."""
+
+    name: str
+    consented: datetime
+    zone: str = "Europe/Berlin"
+    quiet_from: time = time(20, 0)
+    quiet_until: time = time(8, 0)
+    reminders: bool = True
+    reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
+
+
+class Session(Struct, frozen=True):
+    """One person's standing with the bot.
+
+    `awaiting` names what the next free text answers at the desk ("name", "zone", …); empty while a run or nothing
+    listens. `serial` counts what was said with a slot, so that slots and marks never repeat.
+    """
+
+    person: Person | None = None
+    awaiting: str = ""
+    invitation: str = ""  # the payload of a deep link, kept until someone asks for it
+    run: Run | None = None
+    last: Run | None = None  # the run that ended last, for its review
+    serial: int = 0
+    excused: datetime | None = None  # when something unexpected was last answered; silence for a minute after
