@@ -42,6 +42,34 @@ class Temper(StrEnum):
     WARM = "warm"
 
 
+PHASES = (
+    "reflexion",
+    "vorbereitung",
+    "kontaktaufnahme",
+    "gespraechsbeginn",
+    "beziehung",
+    "kundensituation",
+    "kundenziele",
+    "vorschlaege",
+    "einwaende",
+    "entscheidung",
+    "zusatzgeschaeft",
+    "gespraechsende",
+    "nachbereitung",
+    "belohnung",
+    "unterstuetzung",
+    "bindung",
+)
+DIFFICULTIES = ("leicht", "mittel", "schwer")
+SECOND_TRY = "zweiter_anlauf"
+VARIANTS: Mapping[str, tuple[str, ...]] = {
+    "entscheidung": (SECOND_TRY,),
+    "gespraechsende": (Ending.ASKS_FOR_TIME, Ending.DECLINES),
+    "nachbereitung": (Ending.ASKS_FOR_TIME, Ending.DECLINES),
+    "unterstuetzung": (Ending.ASKS_FOR_TIME,),
+}
+"""Which phases are different after an ending other than buying; each scenario tells how."""
+
 DOSSIER_FIELDS = ("strategie", "status", "entscheider", "beziehung", "bedarf", "verhaeltnis", "hindernisse")
 
 
