@@ -4,15 +4,16 @@ from datetime import datetime, time
 
 from msgspec import Struct
 
+from flows.effects import Effect
 from flows.run import Run
 
 SCHEMA = 1
 
 
 class Person(Struct, frozen=True):
-    """What a person told us about herself, and what she wants."""
+    """What a person told us about herself, and what she wants. Equal quiet hours are none at all."""
 
-    name: str
+    name: str  # empty until she tells it, or for good
     consented: datetime
     zone: str = "Europe/Berlin"
     quiet_from: time = time(20, 0)
@@ -35,3 +36,15 @@ class Session(Struct, frozen=True):
     last: Run | None = None  # the run that ended last, for its review
     serial: int = 0
     excused: datetime | None = None  # when something unexpected was last answered; silence for a minute after
+    leaving: datetime | None = None  # when everything is to be deleted, as she wished
+
+    @property
+    def trainee(self) -> Person:
+        """The person, for whatever comes only after consent."""
+        if self.person is None:
+            raise LookupError("nobody has consented yet")
+        return self.person
+
+
+Step = tuple[Session, list[Effect]]
+"""What every flow returns: where the person stands now, and what follows."""
