@@ -1,0 +1,155 @@
+"""The store: everything the program keeps, one method for each thing asked of it.
+
+Wake-ups: `inbox_changed`, `outbox_changed` and `timers_changed` are set after a commit that put something there; the
+one loop that works on it clears the event, looks, and waits for it.
+"""
+
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Self
+
+from bot.clock import Clock
+from bot.store import editions, inbox, outbox, people, timers
+from bot.store.database import Database, connect
+from bot.store.rows import Claimed, Draft, Incoming, Outcome, Outgoing
+from bot.store.steps import commit
+from bot.store.upgrade import upgrade
+
+
+class Store:
+    """The database behind its queries. Opened by `Store.open`."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self.inbox_changed = asyncio.Event()
+        self.outbox_changed = asyncio.Event()
+        self.timers_changed = asyncio.Event()
+
+    @classmethod
+    async def open(cls, url: str, clock: Clock) -> Self:
+        """Connects and brings the schema up to date. Raises `NewerDatabase` if the program is too old for it."""
+        database = connect(url)
+        try:
+            await database.write(upgrade)
+        except BaseException:
+            await database.close()
+            raise
+        return cls(database, clock)
+
+    async def close(self) -> None:
+        """Gives the connections back; what runs is finished first."""
+        await self._database.close()
+
+    # --- inbox ---------------------------------------------------------------------------------------------------
+
+    async def add_updates(self, updates: Sequence[Incoming]) -> int:
+        """Stores updates in order and returns how many were new; a repeated `update_id` is ignored for 48 hours."""
+        added = await self._database.write(inbox.add, updates, self._clock.now())
+        self.inbox_changed.set()
+        return added
+
+    async def last_update_id(self) -> int | None:
+        """The `update_id` of the update stored last."""
+        return await self._database.read(inbox.last_update_id)
+
+    async def claim(self, limit: int) -> list[Claimed]:
+        """The oldest open row of each of at most `limit` actors, the longest waiting first."""
+        return await self._database.read(inbox.claim, limit)
+
+    async def commit(self, outcomes: Sequence[Outcome]) -> None:
+        """Writes what follows from claimed rows, all or nothing. Raises `Stale` if one of them is no longer open."""
+        await self._database.write(commit, outcomes, self._clock.now())
+        self.outbox_changed.set()
+        if any(outcome.timers for outcome in outcomes):
+            self.timers_changed.set()
+
+    async def fail(self, claimed: Claimed, error: str, apology: Draft | None) -> int:
+        """Counts a failed attempt and returns how many there were; the third parks the row and sends `apology`."""
+        attempts = await self._database.write(inbox.fail, claimed, error, apology, self._clock.now())
+        self.outbox_changed.set()
+        return attempts
+
+    # --- outbox --------------------------------------------------------------------------------------------------
+
+    async def due_messages(self, now: datetime, limit: int, busy_chats: Collection[int] = ()) -> list[Outgoing]:
+        """What may be sent: the oldest message of each chat, if its time has come, without `busy_chats`.
+
+        Replies come before reminders before broadcasts. A chat with a message in `sending` gives none.
+        """
+        return await self._database.read(outbox.due, now, limit, busy_chats)
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """When the next message that must wait may be sent."""
+        return await self._database.read(outbox.next_due, now)
+
+    async def mark_sending(self, ids: Collection[int]) -> dict[int, dict[str, Any]]:
+        """Marks messages as being sent, before the call, and returns their payloads as they are now.
+
+        An edit may have changed the payload since `due_messages`. A message that is missing here must not be sent.
+        """
+        return await self._database.write(outbox.mark_sending, ids)
+
+    async def mark_sent(self, id_: int, message: int | None) -> None:
+        """The message was sent: its row goes, its slot remembers Telegram's message id."""
+        await self._database.write(outbox.mark_sent, id_, message, self._clock.now())
+
+    async def retry(self, id_: int, not_before: datetime, error: str) -> None:
+        """Sending failed but may succeed later; until then nothing else is sent to the chat."""
+        await self._database.write(outbox.retry, id_, not_before, error)
+
+    async def bury(self, id_: int, error: str) -> None:
+        """The message can never be sent; it is kept for 30 days as dead."""
+        await self._database.write(outbox.bury, id_, error)
+
+    async def slot_message(self, chat: int, slot: str) -> int | None:
+        """Telegram's id of the message in `slot`."""
+        return await self._database.read(outbox.slot_message, chat, slot)
+
+    async def forget_slot(self, chat: int, slot: str) -> None:
+        """The message in `slot` is gone."""
+        await self._database.write(outbox.forget_slot, chat, slot)
+
+    async def mark_unreachable(self, actor: str) -> None:
+        """The person blocked the bot: nothing is sent until something comes from her again."""
+        await self._database.write(outbox.mark_unreachable, actor)
+
+    async def recover(self) -> int:
+        """After a start: what was being sent when the program died waits again. Returns how many rows that were."""
+        return await self._database.write(outbox.recover)
+
+    async def migrate_chat(self, old: int, new: int) -> None:
+        """A group has become a supergroup with another id."""
+        await self._database.write(people.migrate_chat, old, new)
+
+    # --- timers --------------------------------------------------------------------------------------------------
+
+    async def move_due_timers(self, now: datetime) -> int:
+        """Due timers become events in the inbox, each once. Returns how many."""
+        moved = await self._database.write(timers.move_due, now)
+        if moved:
+            self.inbox_changed.set()
+        return moved
+
+    async def next_timer(self) -> datetime | None:
+        """When the next timer is due."""
+        return await self._database.read(timers.next_due)
+
+    # --- people and content --------------------------------------------------------------------------------------
+
+    async def personal_data(self, actor: str) -> dict[str, list[dict[str, Any]]]:
+        """Everything stored about an actor, by table, as plain data."""
+        return await self._database.read(people.personal_data, actor)
+
+    async def purge(self, now: datetime) -> int:
+        """Removes what has been kept long enough and returns how many rows that were."""
+        return await self._database.write(people.purge, now)
+
+    async def keep_edition(self, hash_: str, files: Mapping[str, str]) -> None:
+        """Keeps content, so that a run begun with it can go on with it."""
+        await self._database.write(editions.keep, hash_, files, self._clock.now())
+
+    async def open_editions(self) -> dict[str, dict[str, str]]:
+        """The content some run was begun with, as files by hash."""
+        return await self._database.read(editions.still_used)
