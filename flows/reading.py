@@ -417,6 +417,13 @@ def _decision(fields: Fields) -> DecisionScript:
     return decision
 
 
+def read_contribution(path: str, text: str, phases: Mapping[str, Phase]) -> Course | Scenario:
+    """What a team adds of its own: a course if the file has a `road`, a scenario otherwise."""
+    if _root(path, text).has("road"):
+        return read_course(path, text, phases)
+    return read_scenario(path, text, phases)
+
+
 # --- all files -------------------------------------------------------------------------------------------------
 
 

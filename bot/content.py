@@ -1,0 +1,31 @@
+"""The content that travels in the package, and the library made of it."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from flows.library import Library
+from flows.reading import read_edition
+from flows.scoring import Engine
+
+FOLDERS = ("courses", "scenarios")
+TABLES = ("phases.toml", "dossier.toml", "rules.toml")
+
+
+def load_files() -> dict[str, str]:
+    """The TOML sources of the shipped edition, by path below the content folder."""
+    root = files("flows.content") / "de"
+    found = {name: root / name for name in TABLES}
+    for folder in FOLDERS:
+        found |= {f"{folder}/{file.name}": file for file in _toml_files(root / folder)}
+    return {path: file.read_text("utf-8") for path, file in found.items()}
+
+
+def load_library(engine: Engine, older: Mapping[str, Mapping[str, str]]) -> Library:
+    """The shipped edition and the `older` ones (sources by hash) that open runs still play with."""
+    current = read_edition(load_files())
+    return Library(engine, current, {hash_: read_edition(sources) for hash_, sources in older.items()})
+
+
+def _toml_files(folder: Traversable) -> list[Traversable]:
+    return sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
