@@ -1,0 +1,69 @@
+"""Each answer of Telegram has one meaning."""
+
+import pytest
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.failures import Migrate, Pause, Remedy, Verdict, classify
+
+TABLE = {
+    "flood": (RetryAfter(7), Pause(7)),
+    "blocked": (Forbidden("Forbidden: bot was blocked by the user"), Verdict.UNREACHABLE),
+    "deactivated": (Forbidden("Forbidden: user is deactivated"), Verdict.UNREACHABLE),
+    "never-started": (Forbidden("Forbidden: bot can't initiate conversation with a user"), Verdict.UNREACHABLE),
+    "kicked": (Forbidden("Forbidden: bot was kicked from the supergroup chat"), Verdict.UNREACHABLE),
+    "no-member": (Forbidden("Forbidden: bot is not a member of the channel chat"), Verdict.UNREACHABLE),
+    "passing-ban": (Forbidden("Forbidden: bot can't send messages to the user"), Verdict.RETRY),
+    "forbidden-unknown": (Forbidden("Forbidden: the moon is full"), Verdict.DEAD),
+    "not-modified": (
+        BadRequest("Bad Request: message is not modified: specified new message content is the same"),
+        Verdict.DONE,
+    ),
+    "edit-gone": (BadRequest("Bad Request: message to edit not found"), Verdict.SEND_ANEW),
+    "edit-refused": (BadRequest("Bad Request: message can't be edited"), Verdict.SEND_ANEW),
+    "delete-gone": (BadRequest("Bad Request: message to delete not found"), Verdict.DONE),
+    "delete-refused": (BadRequest("Bad Request: message can't be deleted for everyone"), Verdict.DONE),
+    "old-query": (
+        BadRequest("Bad Request: query is too old and response timeout expired or query ID is invalid"),
+        Verdict.DONE,
+    ),
+    "entities": (BadRequest("Bad Request: can't parse entities: Unsupported start tag"), Verdict.SEND_PLAIN),
+    "too-long": (BadRequest("Bad Request: message is too long"), Verdict.SPLIT),
+    "text-too-long": (BadRequest("Bad Request: text is too long"), Verdict.SPLIT),
+    "empty": (BadRequest("Bad Request: message text is empty"), Verdict.DEAD),
+    "button-data": (BadRequest("Bad Request: BUTTON_DATA_INVALID"), Verdict.DEAD),
+    "markup-too-long": (BadRequest("Bad Request: reply markup is too long"), Verdict.DEAD),
+    "chat-unknown": (BadRequest("Bad Request: chat not found"), Verdict.DEAD),
+    "bad-request-unknown": (BadRequest("Bad Request: the moon is full"), Verdict.DEAD),
+    "migrated": (ChatMigrated(-1001234567890), Migrate(-1001234567890)),
+    "unauthorized": (InvalidToken("Unauthorized"), Verdict.STOP),
+    "not-found": (InvalidToken("Not Found"), Verdict.STOP),
+    "second-poller": (
+        Conflict("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"),
+        Verdict.OCCUPIED,
+    ),
+    "webhook-set": (
+        Conflict("Conflict: can't use getUpdates method while webhook is active"),
+        Verdict.OCCUPIED,
+    ),
+    "server-error": (NetworkError("Internal Server Error"), Verdict.RETRY),
+    "bad-gateway": (NetworkError("Bad Gateway"), Verdict.RETRY),
+    "timeout": (TimedOut(), Verdict.RETRY),
+    "unknown-to-telegram": (TelegramError("the moon is full"), Verdict.DEAD),
+    "our-own-fault": (KeyError("chart"), Verdict.DEAD),
+}
+
+
+@pytest.mark.parametrize(("error", "remedy"), TABLE.values(), ids=TABLE)
+def test_an_answer_of_telegram_has_one_meaning(error: Exception, remedy: Remedy) -> None:
+    """Class first, then words; unknown words are never repeated blindly."""
+    assert classify(error) == remedy
