@@ -1,0 +1,141 @@
+"""What a person can set: name, time zone, quiet hours, reminders. A button is a typed answer: it says the same text."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from flows import zones
+from flows.effects import Button, Rows, Say
+from flows.excuse import excuse
+from flows.moment import Moment
+from flows.quiet import is_quiet
+from flows.session import Session, Step
+
+PATIENCE = timedelta(seconds=3)  # nobody types a second try faster; a flood of nonsense is not asked about each time
+NAME_LENGTH = 40
+CLOCK = r"(\d{1,2})(?:\s?(?:[:.h]|uhr)\s?(\d{2}))?(?:\s?uhr)?"
+SPAN = re.compile(rf"(?:von\s+)?{CLOCK}\s*(?:bis|[-–—])\s*{CLOCK}")
+NO_NAME = {"ohne", "ohne namen", "lieber ohne", "lieber ohne namen"}
+NO_QUIET_HOURS = {"keine", "keine ruhezeit", "aus", "nie"}
+INTRODUCTION = re.compile(r"(?:ich hei(?:ß|ss)e|mein name ist|ich bin|nenn mich)\s+(?:der |die )?(?=\w)", re.IGNORECASE)
+
+Changes = dict[str, Any]
+"""Fields of `Person` with their new values."""
+
+
+def read_name(text: str) -> Changes | None:
+    """The name in `text`, without „Ich heiße“ before it or a full stop after it; „lieber ohne“ is none."""
+    if text.strip().casefold() in NO_NAME:
+        return {"name": ""}
+    name = INTRODUCTION.sub("", " ".join(text.split()), count=1).rstrip(".!, ")
+    if len(name) > NAME_LENGTH or not any(letter.isalpha() for letter in name):
+        return None
+    return {"name": name}
+
+
+def read_zone(text: str) -> Changes | None:
+    """A time zone named by city, country or key."""
+    zone = zones.find(text)
+    return None if zone is None else {"zone": zone}
+
+
+def read_quiet_hours(text: str) -> Changes | None:
+    """„21 bis 7“, „21:30-7:00“, „von 22 Uhr bis 6.30 Uhr“ or „keine“."""
+    said = text.strip().casefold()
+    if said in NO_QUIET_HOURS:
+        return {"quiet_from": time(), "quiet_until": time()}
+    span = SPAN.fullmatch(said)
+    if span is None:
+        return None
+    start, end = _clock(*span.group(1, 2)), _clock(*span.group(3, 4))
+    return None if start is None or end is None else {"quiet_from": start, "quiet_until": end}
+
+
+def read_reminder_time(text: str) -> Changes | None:
+    """„18“, „17:30“ or „um 17 Uhr 30“. Who names a time wants to be reminded."""
+    said = re.fullmatch(rf"(?:um\s+)?{CLOCK}", text.strip().casefold())
+    at = said and _clock(*said.group(1, 2))
+    return {"reminder_time": at, "reminders": True} if isinstance(at, time) else None
+
+
+def _clock(hour: str, minute: str | None) -> time | None:
+    hours, minutes = int(hour), int(minute or 0)
+    if hours == 24 and minutes == 0:
+        return time()
+    return time(hours, minutes) if hours < 24 and minutes < 60 else None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One thing to set. `choices` are answers offered as buttons."""
+
+    template: str
+    read: Callable[[str], Changes | None]
+    choices: tuple[tuple[str, ...], ...] = ()
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "name": Question("frage_name", read_name, (("Lieber ohne",),)),
+    "zeitzone": Question("frage_zeitzone", read_zone, (("Berlin", "Wien", "Zürich"),)),
+    "ruhezeit": Question("frage_ruhezeit", read_quiet_hours, (("20–8 Uhr", "21–7 Uhr"), ("22–6 Uhr", "Keine"))),
+    "erinnerungszeit": Question("frage_erinnerungszeit", read_reminder_time, (("12:30", "17:30", "19:00"),)),
+}
+"""By the action that asks; also what `Session.awaiting` says while the answer is awaited."""
+
+
+def show(session: Session, moment: Moment, changed: str = "") -> Step:
+    """Everything as it is set now; `changed` is what was just set."""
+    person = session.trainee
+    values = {
+        "person": person,
+        "geaendert": changed,
+        "jetzt": moment.now.astimezone(ZoneInfo(person.zone)),
+        "verschoben": is_quiet(person.reminder_time, person.quiet_from, person.quiet_until),
+    }
+    return session, [Say("einstellungen", values, _rows(session))]
+
+
+def ask(session: Session, key: str, *, again: bool = False) -> Step:
+    """Ask for one thing; `again` when the answer made no sense."""
+    question = QUESTIONS[key]
+    rows = tuple(
+        tuple(Button(key, "antwort", choice, values={"antwort": choice}) for choice in row) for row in question.choices
+    )
+    values = {"person": session.trainee, "noch_einmal": again}
+    return replace(session, awaiting=key), [Say(question.template, values, rows)]
+
+
+def answer(session: Session, key: str, text: str, moment: Moment) -> Step:
+    """Set what `text` says, or ask again."""
+    changes = QUESTIONS[key].read(text)
+    if changes is None:
+        session, lines = ask(session, key, again=True)
+        return excuse(session, moment, *lines, quiet=PATIENCE)
+    session = replace(session, person=replace(session.trainee, **changes), awaiting="")
+    return show(session, moment, changed=key)
+
+
+def switch_reminders(session: Session, wanted: str, moment: Moment) -> Step:
+    """Reminders on („an“) or off; the button carries the wish, so a second tap changes nothing."""
+    person = replace(session.trainee, reminders=wanted == "an")
+    return show(replace(session, person=person, awaiting=""), moment, changed="erinnerungen")
+
+
+def way_back(session: Session) -> Button:
+    """Where a person goes on from a room she stepped into: the open run, or the menu."""
+    return Button("weiter", "zum_rollenspiel") if session.run else Button("menue", "menue")
+
+
+def _rows(session: Session) -> Rows:
+    switch = ("aus", "erinnerungen_aus") if session.trainee.reminders else ("an", "erinnerungen_an")
+    return (
+        (Button("name", "name"), Button("zeitzone", "zeitzone")),
+        (Button("ruhezeit", "ruhezeit"), Button("erinnerungszeit", "erinnerungszeit")),
+        (Button("erinnerungen", switch[1], switch[0]),),
+        (way_back(session),),
+    )
