@@ -1,1 +1,7 @@
-"""A Bot API server and a phone page on this machine, for the demo and the tests."""
+"""An embedded Telegram for the demo and the tests: Bot API server, phones, and a page that shows them."""
+
+from bot.simulator.phone import Phone
+from bot.simulator.server import Call, Simulator
+from bot.simulator.world import Attachment, Bubble, Button, Chat, Person
+
+__all__ = ["Attachment", "Bubble", "Button", "Call", "Chat", "Person", "Phone", "Simulator"]
