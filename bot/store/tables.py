@@ -17,7 +17,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    true,
+    text,
 )
 
 
@@ -51,10 +51,10 @@ actors = Table(
     Column("version", Integer, nullable=False),  # counted up by every step; a stale write is refused
     Column("schema", Integer, nullable=False),
     Column("state", Text, nullable=False),
-    Column("edition", String(16), nullable=False, server_default=""),  # content the open run plays with
-    Column("reachable", Boolean, nullable=False, server_default=true()),
+    Column("edition", String(16), nullable=False),  # content the open run plays with
+    Column("last_edition", String(16), nullable=False),  # content of the run that ended last
+    Column("reachable", Boolean, nullable=False),
     Column("forgotten", Moment),  # tombstone: nothing that comes late recreates this actor
-    Index("ix_actors_edition", "edition"),
 )
 
 inbox = Table(
@@ -71,9 +71,13 @@ inbox = Table(
     Column("state", String(8), nullable=False, server_default="open"),  # open, done, parked
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", Text),
-    Index("ix_inbox_open", "state", "actor", "id"),
     Index("ix_inbox_update", "update_id"),
+    sqlite_autoincrement=True,
 )
+
+_open = text("state = 'open'")
+Index("ix_inbox_open", inbox.c.id, sqlite_where=_open, postgresql_where=_open)
+Index("ix_inbox_open_actor", inbox.c.actor, inbox.c.id, sqlite_where=_open, postgresql_where=_open)
 
 outbox = Table(
     "outbox",
@@ -87,12 +91,12 @@ outbox = Table(
     Column("priority", Integer, nullable=False),  # 0 reply, 1 reminder, 2 broadcast
     Column("not_before", Moment, nullable=False),
     Column("created", Moment, nullable=False),
-    Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, sending, sent, dead
+    Column("state", String(8), nullable=False, server_default="waiting"),  # waiting, sending, dead; gone once sent
     Column("attempts", Integer, nullable=False, server_default="0"),
-    Column("sent", Moment),
     Column("error", Text),
-    Index("ix_outbox_waiting", "state", "not_before", "priority", "id"),
-    Index("ix_outbox_chat", "chat", "state", "slot"),
+    Index("ix_outbox_waiting", "state", "priority", "id"),
+    Index("ix_outbox_chat", "chat", "id"),
+    sqlite_autoincrement=True,
 )
 
 slots = Table(
@@ -101,6 +105,7 @@ slots = Table(
     Column("chat", BigInteger, primary_key=True),
     Column("slot", String(40), primary_key=True),
     Column("message", BigInteger, nullable=False),
+    Column("sent", Moment, nullable=False),
 )
 
 timers = Table(

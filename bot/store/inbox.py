@@ -1,0 +1,145 @@
+"""What came in and waits for its step."""
+
+import json
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, case, func, insert, literal, select, update
+
+from bot.store import outbox
+from bot.store.rows import Claimed, Draft, Incoming
+from bot.store.tables import actors, inbox
+
+REPEATS = timedelta(hours=48)
+"""For so long a repeated `update_id` is known; later Telegram may have begun to count anew."""
+
+ATTEMPTS = 3
+"""So often a step is tried before its row is parked."""
+
+
+def add(connection: Connection, updates: Sequence[Incoming], now: datetime) -> int:
+    """Stores what is new among `updates`, in order."""
+    known = set(
+        connection.scalars(
+            select(inbox.c.update_id).where(
+                inbox.c.update_id.in_([update.update_id for update in updates]), inbox.c.received > now - REPEATS
+            )
+        )
+    )
+    rows: dict[int, dict[str, Any]] = {}
+    for update_ in updates:
+        if update_.update_id not in known and update_.update_id not in rows:
+            rows[update_.update_id] = {
+                **row(update_.actor, update_.chat, "update", clean(update_.payload_json), now),
+                "update_id": update_.update_id,
+            }
+    if rows:
+        connection.execute(insert(inbox), list(rows.values()))
+    return len(rows)
+
+
+def row(actor: str, chat: int, kind: str, payload: str, now: datetime) -> dict[str, Any]:
+    """A new row of the inbox. The nonce seeds whatever the step does by chance."""
+    return {
+        "actor": actor,
+        "chat": chat,
+        "kind": kind,
+        "payload": payload,
+        "nonce": secrets.randbits(63),
+        "received": now,
+    }
+
+
+def clean(payload: str) -> str:
+    """The same JSON without NUL and lone surrogates, which PostgreSQL and UTF-8 refuse."""
+    return json.dumps(_cleaned(json.loads(payload, strict=False)), ensure_ascii=False)
+
+
+def _cleaned(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_cleaned(entry) for entry in value]
+        case dict():
+            return {_cleaned(key): _cleaned(entry) for key, entry in value.items()}
+    return value
+
+
+def last_update_id(connection: Connection) -> int | None:
+    """The `update_id` stored last."""
+    return connection.scalar(
+        select(inbox.c.update_id).where(inbox.c.update_id.is_not(None)).order_by(inbox.c.id.desc()).limit(1)
+    )
+
+
+OPEN = literal("open", literal_execute=True)  # written out, so that the partial indexes answer
+_same = inbox.alias()
+_oldest = select(func.min(_same.c.id)).where(_same.c.state == OPEN, _same.c.actor == inbox.c.actor).scalar_subquery()
+_claim = (
+    select(
+        inbox.c.id,
+        inbox.c.actor,
+        inbox.c.chat,
+        inbox.c.kind,
+        inbox.c.payload,
+        inbox.c.nonce,
+        inbox.c.received,
+        inbox.c.attempts,
+        actors.c.version,
+        actors.c.schema,
+        actors.c.state.label("state_json"),
+        actors.c.reachable,
+        actors.c.forgotten,
+    )
+    .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
+    .where(inbox.c.state == OPEN, inbox.c.id == _oldest)
+    .order_by(inbox.c.id)
+)
+
+
+def claim(connection: Connection, limit: int) -> list[Claimed]:
+    """The oldest open row of each of at most `limit` actors; nothing is locked, `steps.commit` checks."""
+    rows = connection.execute(_claim.limit(limit)).all()
+    unsent = outbox.unsent_slots(connection, {row.chat for row in rows})
+    claimed = []
+    for row in rows:
+        known = row.version is not None
+        claimed.append(
+            Claimed(
+                inbox_id=row.id,
+                actor=row.actor,
+                chat=row.chat,
+                kind=row.kind,
+                payload=row.payload,
+                nonce=row.nonce,
+                received=row.received,
+                attempts=row.attempts,
+                version=row.version if known else 0,
+                schema=row.schema if known else 0,
+                state_json=row.state_json or None,
+                reachable=row.reachable if known else True,
+                forgotten=row.forgotten is not None,
+                unsent=unsent.get(row.chat, frozenset()),
+            )
+        )
+    return claimed
+
+
+def fail(connection: Connection, claimed: Claimed, error: str, apology: Draft | None, now: datetime) -> int:
+    """Counts a failed attempt; the last one parks the row and leaves `apology` in the outbox."""
+    attempts = connection.scalar(
+        update(inbox)
+        .where(inbox.c.id == claimed.inbox_id)
+        .values(
+            attempts=inbox.c.attempts + 1,
+            error=error,
+            state=case((inbox.c.attempts + 1 >= ATTEMPTS, "parked"), else_=inbox.c.state),
+        )
+        .returning(inbox.c.attempts)
+    )
+    if apology and attempts == ATTEMPTS:
+        outbox.add(connection, [(claimed.actor, claimed.chat, apology)], now)
+    return attempts or 0

@@ -1,0 +1,1 @@
+"""The history of the schema, played forward by `bot.store.upgrade`."""

@@ -1,0 +1,177 @@
+"""Messages on their way to Telegram. A row waits, is marked as being sent, and goes once it was sent."""
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+
+from bot.store.database import upsert
+from bot.store.rows import Draft, Outgoing
+from bot.store.tables import actors, outbox, slots
+
+
+def unsent_slots(connection: Connection, chats: Collection[int]) -> dict[int, frozenset[str]]:
+    """The slots of each chat whose message has not left yet."""
+    rows = connection.execute(
+        select(outbox.c.chat, outbox.c.slot).where(
+            outbox.c.chat.in_(chats), outbox.c.state == "waiting", outbox.c.kind == "say", outbox.c.slot != ""
+        )
+    ).all()
+    return {chat: frozenset(row.slot for row in rows if row.chat == chat) for chat in {row.chat for row in rows}}
+
+
+def add(connection: Connection, drafts: Sequence[tuple[str, int, Draft]], now: datetime) -> None:
+    """Puts drafts of an actor and chat in line; an edit takes the place of what waits in its slot."""
+    waiting = _waiting(connection, {(chat, draft.slot) for _, chat, draft in drafts if draft.kind == "edit"})
+    merged = []
+    rows = []
+    for actor, chat, draft in drafts:
+        if draft.kind == "edit" and (chat, draft.slot) in waiting:
+            merged.append({"row": waiting[chat, draft.slot], "new": draft.payload})
+        else:
+            rows.append(
+                {
+                    "actor": actor,
+                    "chat": chat,
+                    "kind": draft.kind,
+                    "slot": draft.slot,
+                    "payload": draft.payload,
+                    "priority": draft.priority,
+                    "not_before": draft.not_before,
+                    "created": now,
+                }
+            )
+    if merged:
+        connection.execute(_replace, merged)
+    if rows:
+        connection.execute(insert(outbox), rows)
+
+
+_replace = update(outbox).where(outbox.c.id == bindparam("row")).values(payload=bindparam("new"))
+
+
+def _waiting(connection: Connection, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
+    """The last waiting row of each (chat, slot), locked."""
+    if not places:
+        return {}
+    rows = connection.execute(
+        select(outbox.c.chat, outbox.c.slot, outbox.c.id)
+        .where(outbox.c.state == "waiting", tuple_(outbox.c.chat, outbox.c.slot).in_(places))
+        .order_by(outbox.c.id)
+        .with_for_update()
+    )
+    return {(row.chat, row.slot): row.id for row in rows}
+
+
+_ahead = outbox.alias()
+_first = (
+    select(func.min(_ahead.c.id))
+    .where(_ahead.c.chat == outbox.c.chat, _ahead.c.state.in_(("waiting", "sending")))
+    .scalar_subquery()
+)
+_due = (
+    select(outbox, slots.c.message)
+    .select_from(outbox.outerjoin(slots, (slots.c.chat == outbox.c.chat) & (slots.c.slot == outbox.c.slot)))
+    .where(outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == _first)
+    .where(outbox.c.chat.not_in(bindparam("busy", expanding=True)))
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
+def due(connection: Connection, now: datetime, limit: int, busy_chats: Collection[int]) -> list[Outgoing]:
+    """The first message of each chat whose time has come."""
+    rows = connection.execute(_due, {"now": now, "busy": list(busy_chats), "most": limit})
+    return [
+        Outgoing(
+            id=row.id,
+            actor=row.actor,
+            chat=row.chat,
+            kind=row.kind,
+            slot=row.slot,
+            payload=json.loads(row.payload),
+            priority=row.priority,
+            attempts=row.attempts,
+            created=row.created,
+            message=row.message,
+        )
+        for row in rows
+    ]
+
+
+def next_due(connection: Connection, now: datetime) -> datetime | None:
+    """When the next message that must wait may be sent."""
+    when: datetime | None = connection.scalar(
+        select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting", outbox.c.not_before > now)
+    )
+    return when
+
+
+def mark_sending(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Waiting rows become sending; returns their payloads."""
+    rows = connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_(ids), outbox.c.state == "waiting")
+        .values(state="sending")
+        .returning(outbox.c.id, outbox.c.payload)
+    )
+    return {row.id: json.loads(row.payload) for row in rows}
+
+
+_take = delete(outbox).where(outbox.c.id == bindparam("row")).returning(outbox.c.chat, outbox.c.slot)
+
+
+def mark_sent(connection: Connection, id_: int, message: int | None, now: datetime) -> None:
+    """The row goes; its slot, if it has one, points to the message."""
+    row = connection.execute(_take, {"row": id_}).first()
+    if row and row.slot and message is not None:
+        upsert(connection, slots, [{"chat": row.chat, "slot": row.slot, "message": message, "sent": now}])
+
+
+def retry(connection: Connection, id_: int, not_before: datetime, error: str) -> None:
+    """The row waits again."""
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.id == id_)
+        .values(state="waiting", not_before=not_before, attempts=outbox.c.attempts + 1, error=error)
+    )
+
+
+def bury(connection: Connection, id_: int, error: str) -> None:
+    """The row is dead."""
+    connection.execute(update(outbox).where(outbox.c.id == id_).values(state="dead", error=error))
+    _sweep(connection)
+
+
+def mark_unreachable(connection: Connection, actor: str) -> None:
+    """Everything that waits for the actor is dead."""
+    connection.execute(update(actors).where(actors.c.actor == actor).values(reachable=False))
+    connection.execute(
+        update(outbox)
+        .where(outbox.c.actor == actor, outbox.c.state != "dead")
+        .values(state="dead", error="unreachable")
+    )
+    _sweep(connection)
+
+
+def _sweep(connection: Connection) -> None:
+    """Nothing dead is kept of people who were forgotten."""
+    forgotten = select(actors.c.actor).where(actors.c.forgotten.is_not(None))
+    connection.execute(delete(outbox).where(outbox.c.state == "dead", outbox.c.actor.in_(forgotten)))
+
+
+def recover(connection: Connection) -> int:
+    """What was being sent waits again."""
+    return connection.execute(update(outbox).where(outbox.c.state == "sending").values(state="waiting")).rowcount
+
+
+def slot_message(connection: Connection, chat: int, slot: str) -> int | None:
+    """Telegram's id of the message in `slot`."""
+    return connection.scalar(select(slots.c.message).where(slots.c.chat == chat, slots.c.slot == slot))
+
+
+def forget_slot(connection: Connection, chat: int, slot: str) -> None:
+    """`slot` points to nothing."""
+    connection.execute(delete(slots).where(slots.c.chat == chat, slots.c.slot == slot))

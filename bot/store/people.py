@@ -1,0 +1,81 @@
+"""What is stored about people: handing it out, forgetting it, keeping it no longer than needed."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, update
+
+from bot.store.inbox import REPEATS
+from bot.store.tables import actors, answers, inbox, outbox, runs, slots, timers
+
+PERSONAL: Mapping[Table, Column[Any]] = {
+    actors: actors.c.actor,
+    inbox: inbox.c.actor,
+    outbox: outbox.c.actor,
+    slots: slots.c.chat,
+    timers: timers.c.actor,
+    answers: answers.c.actor,
+    runs: runs.c.actor,
+}
+"""Every table with personal data, and the column that says whose it is: all of it is handed out and forgotten."""
+
+JSON = frozenset({actors.c.state, inbox.c.payload, outbox.c.payload, answers.c.verdict, runs.c.summary})
+"""Columns that hold JSON as text."""
+
+PARKED = timedelta(days=30)
+SLOTS = timedelta(days=90)
+"""For so long a message can still be changed; later it is sent anew."""
+
+
+def personal_data(connection: Connection, actor: str) -> dict[str, list[dict[str, Any]]]:
+    """All rows about `actor`, by table, as plain data."""
+    chat = connection.scalar(select(actors.c.chat).where(actors.c.actor == actor))
+    return {
+        table.name: [
+            {column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)}
+            for row in connection.execute(select(table).where(whose == (chat if whose.name == "chat" else actor)))
+        ]
+        for table, whose in PERSONAL.items()
+    }
+
+
+def _plain(column: Column[Any], value: Any) -> Any:
+    return json.loads(value) if column in JSON and value else msgspec.to_builtins(value)
+
+
+def forget(connection: Connection, actor: str, chat: int) -> None:
+    """Removes everything about `actor`; of updates only their ids stay a while, so that repeats are recognised."""
+    connection.execute(
+        update(inbox).where(inbox.c.actor == actor).values(actor="", chat=0, payload="", error=None, state="done")
+    )
+    for table, whose in PERSONAL.items():
+        if table is not inbox:
+            connection.execute(delete(table).where(whose == (chat if whose.name == "chat" else actor)))
+
+
+def migrate_chat(connection: Connection, old: int, new: int) -> None:
+    """A group goes on under another id; if it already wrote under that, the old standing goes."""
+    actor = f"group:{new}"
+    connection.execute(delete(slots).where(slots.c.chat == old))
+    if connection.scalar(select(actors.c.actor).where(actors.c.actor == actor)):
+        connection.execute(delete(actors).where(actors.c.chat == old))
+        connection.execute(delete(timers).where(timers.c.chat == old))
+    for table in (actors, inbox, outbox, timers):
+        connection.execute(update(table).where(table.c.chat == old).values(actor=actor, chat=new))
+
+
+def purge(connection: Connection, now: datetime) -> int:
+    """Removes updates that were handled or given up, dead messages and old slots."""
+    handled = and_(inbox.c.state == "done", inbox.c.received < now - REPEATS)
+    given_up = and_(inbox.c.state == "parked", inbox.c.received < now - PARKED)
+    return sum(
+        connection.execute(statement).rowcount
+        for statement in (
+            delete(inbox).where(or_(handled, given_up)),
+            delete(outbox).where(outbox.c.state == "dead", outbox.c.created < now - PARKED),
+            delete(slots).where(slots.c.sent < now - SLOTS),
+        )
+    )

@@ -1,0 +1,119 @@
+"""Writing what follows from a step."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Connection, select, update
+
+from bot.store import outbox, people, timers
+from bot.store.database import upsert
+from bot.store.rows import Outcome, Stale
+from bot.store.tables import actors, answers, inbox, runs
+
+
+def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    """Writes all outcomes. The rows they were claimed by must still be open and the actors unmoved, else `Stale`."""
+    _refuse_stale(connection, outcomes)
+    _finish(connection, outcomes)
+    for outcome in outcomes:
+        if outcome.forget:
+            people.forget(connection, outcome.claimed.actor, outcome.claimed.chat)
+    _save_actors(connection, outcomes, now)
+    outbox.add(
+        connection,
+        [(outcome.claimed.actor, outcome.claimed.chat, draft) for outcome in outcomes for draft in outcome.drafts],
+        now,
+    )
+    kept = [outcome for outcome in outcomes if not outcome.forget]
+    timers.change(
+        connection,
+        [(outcome.claimed.actor, outcome.claimed.chat, change) for outcome in kept for change in outcome.timers],
+    )
+    _record(connection, kept, now)
+
+
+def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    versions = connection.execute(
+        select(inbox.c.id, actors.c.version)
+        .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
+        .where(inbox.c.id.in_([outcome.claimed.inbox_id for outcome in outcomes]), inbox.c.state == "open")
+        .order_by(inbox.c.id)
+        .with_for_update(of=inbox)
+    )
+    current = {id_: version or 0 for id_, version in versions}
+    for outcome in outcomes:
+        claimed = outcome.claimed
+        if current.get(claimed.inbox_id) != claimed.version:
+            raise Stale(f"inbox row {claimed.inbox_id} of {claimed.actor} was handled by somebody else")
+
+
+def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    done = [outcome.claimed.inbox_id for outcome in outcomes]
+    connection.execute(update(inbox).where(inbox.c.id.in_(done)).values(state="done"))
+    if blank := [outcome.claimed.inbox_id for outcome in outcomes if outcome.blank]:
+        connection.execute(update(inbox).where(inbox.c.id.in_(blank)).values(payload=""))
+
+
+def _save_actors(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    upsert(
+        connection,
+        actors,
+        [
+            {
+                "actor": outcome.claimed.actor,
+                "chat": outcome.claimed.chat,
+                "version": outcome.claimed.version + 1,
+                "schema": outcome.schema,
+                "state": "" if outcome.forget else outcome.state_json,
+                "edition": "" if outcome.forget else outcome.edition,
+                "last_edition": "" if outcome.forget else outcome.last_edition,
+                "reachable": outcome.reachable,
+                "forgotten": now if outcome.forget else None,
+            }
+            for outcome in outcomes
+            if outcome.state_json is not None
+        ],
+    )
+
+
+def _record(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
+    upsert(
+        connection,
+        answers,
+        [
+            {
+                "actor": outcome.claimed.actor,
+                "run": answer.run,
+                "course": answer.course,
+                "scenario": answer.scenario,
+                "station": answer.station,
+                "phase": answer.phase,
+                "attempt": answer.attempt,
+                "turn": answer.turn,
+                "text": answer.text,
+                "verdict": msgspec.json.encode(answer.verdict).decode(),
+                "given": outcome.claimed.received,
+            }
+            for outcome in outcomes
+            for answer in outcome.answers
+        ],
+        ("actor", "run", "station", "attempt", "turn"),
+    )
+    upsert(
+        connection,
+        runs,
+        [
+            {
+                "actor": outcome.claimed.actor,
+                "run": run.run,
+                "course": run.course,
+                "scenario": run.scenario,
+                "ending": run.ending,
+                "summary": msgspec.json.encode(run.summary).decode(),
+                "ended": now,
+            }
+            for outcome in outcomes
+            for run in outcome.runs
+        ],
+    )

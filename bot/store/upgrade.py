@@ -1,0 +1,40 @@
+"""Bringing the schema up to date when the program starts."""
+
+from importlib.resources import as_file, files
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+import bot.store
+
+LOCK = 0x7665726B  # any number that is ours alone
+
+
+class NewerDatabase(Exception):
+    """The database was written by a newer version of the program."""
+
+
+def upgrade(connection: Connection) -> None:
+    """Applies what is missing, inside the transaction of `connection`: all of it or nothing.
+
+    Programs that start at the same time wait for each other: on SQLite by the transaction, on PostgreSQL by a lock.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    with as_file(files(bot.store) / "migrations") as folder:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(folder).replace("%", "%%"))
+        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        command.upgrade(config, "head")
+
+
+def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision and revision not in {script.revision for script in scripts.walk_revisions()}:
+        raise NewerDatabase(
+            f"The database is at revision {revision}, which this version of the program does not know: "
+            "it was last used by a newer one. Install that version or restore a backup."
+        )
