@@ -9,7 +9,7 @@ from flows.reading import read_edition
 from flows.scoring import Engine
 
 FOLDERS = ("courses", "scenarios")
-TABLES = ("phases.toml", "dossier.toml", "rules.toml")
+TABLES = ("phases.toml", "dossier.toml", "inquiry.toml", "rules.toml")
 
 
 def load_files() -> dict[str, str]:

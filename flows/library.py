@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from flows.course import Course, DossierField, Phase, Rules, Scenario
 from flows.scoring import Engine
+from flows.scoring.matching import Inquiry
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Edition:
     hash: str
     phases: Mapping[str, Phase]
     dossier: Mapping[str, DossierField]
+    inquiry: Inquiry
     rules: Rules
     courses: Mapping[str, Course]
     scenarios: Mapping[str, Scenario]

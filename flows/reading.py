@@ -42,6 +42,7 @@ from flows.course import (
 )
 from flows.fields import FaultyData, Fields
 from flows.library import Edition
+from flows.scoring.matching import Inquiry
 from flows.scoring.verdict import Flag
 
 T = TypeVar("T")
@@ -75,12 +76,13 @@ def read_edition(files: Mapping[str, str]) -> Edition:
     if phases is None:
         raise FaultyData(faults)
     dossier = read(read_dossier, "dossier.toml")
+    inquiry = read(read_inquiry, "inquiry.toml")
     rules = read(read_rules, "rules.toml", phases)
     courses = read_folder(read_course, "courses")
     scenarios = read_folder(read_scenario, "scenarios")
-    if faults or dossier is None or rules is None:
+    if faults or dossier is None or inquiry is None or rules is None:
         raise FaultyData(faults)
-    return Edition(edition_hash(files), phases, dossier, rules, courses, scenarios)
+    return Edition(edition_hash(files), phases, dossier, inquiry, rules, courses, scenarios)
 
 
 def edition_hash(files: Mapping[str, str]) -> str:
@@ -240,6 +242,27 @@ def _decision_rule(fields: Fields, phases: Mapping[str, Phase]) -> DecisionRule:
 
 def _items(phases: Mapping[str, Phase]) -> set[str]:
     return {item.id for phase in phases.values() for item in phase.items}
+
+
+# --- inquiry.toml ----------------------------------------------------------------------------------------------
+
+
+def read_inquiry(path: str, text: str) -> Inquiry:
+    """The words by which asking shows, and the cues of each field of the dossier."""
+    root = _root(path, text)
+    cues = root.table("cues")
+    inquiry = Inquiry(
+        asking=root.texts("asking", least=1),
+        inviting=root.texts("inviting", least=1),
+        observing=root.texts("observing", least=1),
+        verbs=root.texts("verbs", least=1),
+        unasked=root.texts("unasked"),
+        common=root.texts("common"),
+        cues={id_: cues.texts(id_) for id_ in DOSSIER_FIELDS},
+    )
+    cues.close()
+    _finish(root)
+    return inquiry
 
 
 # --- courses/<id>.toml -----------------------------------------------------------------------------------------
