@@ -90,7 +90,7 @@ def prozent(share: float) -> str:
 
 def geld(amount: float | Decimal) -> str:
     """12.500 €, with cents only where there are some."""
-    pattern = "#,##0 ¤" if amount == int(amount) else "#,##0.00 ¤"
+    pattern = "#,##0\N{NO-BREAK SPACE}¤" if amount == int(amount) else "#,##0.00\N{NO-BREAK SPACE}¤"
     return format_currency(amount, "EUR", pattern, locale=GERMAN, currency_digits=False)
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from flows.effects import Button, Cancel, Forget, HandOut, Remind, Say
+from flows.effects import Button, Cancel, Forget, HandOut, Remind, Rows, Say
 from flows.moment import Moment
 from flows.quiet import awake
 from flows.session import Session, Step
@@ -53,10 +53,8 @@ def delete(session: Session, wish: str, moment: Moment) -> Step:
 
 def ask(session: Session) -> Step:
     """Ask how to delete; once a day is set, whether to delete before it or not at all."""
-    now = Button(DELETION, "sofort_loeschen", "sofort")
-    rows = (now,), (_stay(),)
-    if session.leaving is None:
-        rows = (now,), (Button(DELETION, "spaeter_loeschen", "spaeter"),), (_stay(),)
+    later: Rows = () if session.leaving else ((Button(DELETION, "spaeter_loeschen", "spaeter"),),)
+    rows: Rows = ((Button(DELETION, "sofort_loeschen", "sofort"),), *later, (_stay(),))
     return replace(session, awaiting=DELETION), [Say("loeschen", _day(session), rows)]
 
 
