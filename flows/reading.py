@@ -253,6 +253,7 @@ def read_inquiry(path: str, text: str) -> Inquiry:
     cues = root.table("cues")
     inquiry = Inquiry(
         asking=root.texts("asking", least=1),
+        tags=root.texts("tags"),
         inviting=root.texts("inviting", least=1),
         observing=root.texts("observing", least=1),
         verbs=root.texts("verbs", least=1),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import snowballstemmer
 from msgspec import Struct
-from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORD = re.compile(r"[a-z0-9]+")
@@ -19,6 +19,7 @@ class Inquiry(Struct, frozen=True):
     """The words by which asking shows (inquiry.toml, which also explains how cues are written)."""
 
     asking: tuple[str, ...]
+    tags: tuple[str, ...]
     inviting: tuple[str, ...]
     observing: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -89,7 +90,7 @@ class Matcher:
             "?" in sentence
             or not set(inquiry.asking).isdisjoint(words)
             or any(phrase in spoken for phrase in (*inquiry.inviting, *inquiry.observing))
-            or (bool(words) and words[0] in inquiry.verbs)
+            or (bool(words) and (words[0] in inquiry.verbs or words[-1] in inquiry.tags))
         )
 
     def _by_cue(self, sentence: str) -> set[str]:
@@ -120,7 +121,11 @@ def _occurs(part: str, words: Sequence[str]) -> bool:
         return part.removeprefix("=") in words
     if any(part in word for word in words):
         return True
-    return len(part) >= 6 and any(len(word) >= 6 and fuzz.partial_ratio(part, word) >= 90 for word in words)
+    return len(part) >= 7 and any(_mistyped(part, word[: len(part)]) for word in words)
+
+
+def _mistyped(part: str, word: str) -> bool:
+    return len(word) >= 7 and word[0] == part[0] and DamerauLevenshtein.distance(part, word, score_cutoff=1) <= 1
 
 
 def _cosine(one: _Sample, other: _Sample) -> float:
