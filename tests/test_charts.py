@@ -1,0 +1,44 @@
+"""Pictures come out as PNGs of phone width for whatever a run can look like."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from bot.charts import Charts
+
+MOOD = {"vertrauen": 4, "interesse": 5, "spannung": 3}
+CALM = [MOOD, {"vertrauen": 10, "interesse": 10, "spannung": 10}]
+
+
+def phases(count: int, *, skipped: bool = False) -> list[dict[str, object]]:
+    levels = [] if skipped else [2, 1, None]
+    return [
+        {"title": f"Die {number}. Phase mit langem Namen", "levels": levels, "skipped": skipped}
+        for number in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "skipped", "mood"),
+    [(16, False, CALM), (1, False, [MOOD]), (16, True, CALM), (3, False, [])],
+    ids=["whole process", "single phase, one mood", "all skipped", "no mood at all"],
+)
+def test_the_strip_is_drawn_for_any_course(count: int, skipped: bool, mood: list[dict[str, int]]) -> None:
+    values = {"title": "T", "subtitle": "S", "mood_title": "M", "phases": phases(count, skipped=skipped), "mood": mood}
+    picture = Image.open(io.BytesIO(Charts().draw("phasen", values)))
+    assert (picture.format, picture.width) == ("PNG", 1080)
+
+
+@pytest.mark.parametrize(("own", "customer"), [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0), (0.5, 0.5)])
+def test_the_balance_shows_where_the_run_stands(own: float, customer: float) -> None:
+    """The same place gives the same picture, another place another one."""
+    charts = Charts()
+    here = charts.draw("balance", {"title": "T", "own": own, "customer": customer})
+    assert here == charts.draw("balance", {"title": "T", "own": own, "customer": customer})
+    assert here != charts.draw("balance", {"title": "T", "own": 0.3, "customer": 0.7})
+
+
+def test_a_chart_nobody_draws_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        Charts().draw("torte", {})
