@@ -1,0 +1,110 @@
+"""The round: what waits in the inbox is stepped through the flows, and what follows is written.
+
+A round claims the oldest open row of many actors, runs their steps in one worker thread, and writes everything in one
+short transaction. A row is closed by the transaction that writes what follows from it, so it is applied exactly once
+whenever the program dies.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from bot.clock import Clock
+from bot.render import Renderer
+from bot.store.inbox import ATTEMPTS
+from bot.store.rows import Outcome, Stale
+from bot.store.store import Store
+from bot.worker import UPCASTERS, Failure, Upcaster, Worker
+from flows.desk import Desk
+
+logger = logging.getLogger(__name__)
+
+FIRST, MOST = 8, 200  # rows claimed by a round: at first, and at most
+PAUSE = 1.0  # seconds until the next round after the database failed
+
+
+class Round:
+    """Runs rounds until it is stopped."""
+
+    def __init__(
+        self,
+        store: Store,
+        desk: Desk,
+        renderer: Renderer,
+        clock: Clock,
+        upcasters: Mapping[int, Upcaster] = UPCASTERS,
+    ) -> None:
+        self._store = store
+        self._worker = Worker(desk, renderer, clock, upcasters)
+        self._stopped = asyncio.Event()
+        self._limit = FIRST
+
+    async def run(self) -> None:
+        """Rounds for as long as something waits, then sleep until something comes. Returns after `stop`."""
+        while not self._stopped.is_set():
+            self._store.inbox_changed.clear()
+            try:
+                handled = await self.once()
+            except Exception:
+                logger.exception("A round failed; the next one begins in %s s", PAUSE)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), PAUSE)
+            else:
+                if not handled:
+                    await self._store.inbox_changed.wait()
+
+    def stop(self) -> None:
+        """Lets `run` return after the round it is in."""
+        self._stopped.set()
+        self._store.inbox_changed.set()
+
+    async def once(self) -> int:
+        """One round. Returns how many rows it handled, well or badly."""
+        claimed = await self._store.claim(self._limit)
+        if not claimed:
+            return 0
+        results = await asyncio.to_thread(self._worker.work, claimed)
+        self._limit = min(2 * len(results), MOST)
+        await self._write([result for result in results if isinstance(result, Outcome)])
+        for result in results:
+            if isinstance(result, Failure):
+                await self._fail(result)
+        return len(results)
+
+    async def _write(self, outcomes: Sequence[Outcome]) -> None:
+        """All outcomes at once or, if one of them spoils that, one by one."""
+        if not outcomes:
+            return
+        try:
+            await self._store.commit(outcomes)
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            for outcome in outcomes:
+                await self._write_alone(outcome)
+
+    async def _write_alone(self, outcome: Outcome) -> None:
+        try:
+            await self._store.commit([outcome])
+        except Stale as stale:
+            logger.info("%s", stale)
+        except Exception as error:
+            if _is_outage(error):
+                raise
+            await self._fail(self._worker.failure(outcome.claimed, error))
+
+    async def _fail(self, failure: Failure) -> None:
+        claimed = failure.claimed
+        attempts = await self._store.fail(claimed, failure.error, failure.apology)
+        logger.error("Inbox row %d of %s failed:\n%s", claimed.inbox_id, claimed.actor, failure.error)
+        if attempts == ATTEMPTS:
+            logger.critical("Inbox row %d of %s is parked after %d tries", claimed.inbox_id, claimed.actor, attempts)
+
+
+def _is_outage(error: Exception) -> bool:
+    """Whether the database failed, not what was written to it."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, OperationalError | OSError)

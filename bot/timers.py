@@ -1,0 +1,54 @@
+"""What shall happen at a time: due timers go into the inbox, and what was kept long enough goes."""
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.store.store import Store
+
+logger = logging.getLogger(__name__)
+
+TIDYING = timedelta(hours=1)
+PAUSE = 1.0  # seconds after the database failed
+LONGEST = 60.0  # seconds of sleep at most: the time the machine itself slept is not counted
+
+
+class Timers:
+    """Sleeps until a timer is due, one is set, or the clock is moved."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self._stopped = False
+        self._tidied = clock.now() - TIDYING
+        clock.wakes(store.timers_changed)
+
+    async def run(self) -> None:
+        """Moves what is due, again and again. Returns after `stop`."""
+        while not self._stopped:
+            self._store.timers_changed.clear()
+            try:
+                wait = await self.once()
+            except Exception:
+                logger.exception("Timers failed; trying again in %s s", PAUSE)
+                wait = PAUSE
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._store.timers_changed.wait(), wait)
+
+    def stop(self) -> None:
+        """Lets `run` return."""
+        self._stopped = True
+        self._store.timers_changed.set()
+
+    async def once(self) -> float:
+        """Moves all timers that are due, tidies once an hour, and returns how many seconds may pass until next time."""
+        now = self._clock.now()
+        while await self._store.move_due_timers(now):
+            pass
+        if now >= self._tidied + TIDYING:
+            await self._store.purge(now)
+            self._tidied = now
+        due = await self._store.next_timer()
+        return min(max((due - self._clock.now()).total_seconds(), 0), LONGEST) if due else LONGEST
