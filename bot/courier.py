@@ -1,0 +1,115 @@
+"""Bringing one message to Telegram, whatever it is made of."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import msgspec
+from telegram import InputFile
+from telegram.error import BadRequest
+
+from bot.failures import Verdict, classify
+from bot.pieces import LIMIT, pieces, plain, units
+from bot.store.rows import Outgoing
+from bot.store.store import Store
+from bot.telegram import Telegram
+
+log = logging.getLogger(__name__)
+
+CAPTION_LIMIT = 1024
+EXPORT = "verkaufstrainer-daten.json"
+
+Draw = Callable[[str, Mapping[str, Any]], bytes]
+Payload = Mapping[str, Any]
+
+
+class Courier:
+    """Delivers rows of the outbox. `draw` makes the PNG of a chart, in a thread of its own: one picture at a time."""
+
+    def __init__(self, store: Store, telegram: Telegram, draw: Draw) -> None:
+        self._store = store
+        self._telegram = telegram
+        self._draw = draw
+        self._studio = ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts")
+
+    async def deliver(self, row: Outgoing, payload: Payload) -> int:
+        """Sends or edits, and returns the id of the message. Raises what Telegram has against it."""
+        match row.kind:
+            case "say":
+                return await self._say(row.chat, payload["text"], payload["buttons"])
+            case "edit":
+                return await self._edit(row, payload["text"], payload["buttons"])
+            case "picture":
+                picture = await self._picture(payload["chart"], payload["values"])
+                return await self._file(row.chat, "photo", picture, payload["caption"], payload["buttons"])
+            case "handout":
+                return await self._file(row.chat, "document", await self._handout(row.actor), payload["caption"], [])
+        raise ValueError(f"{row.kind!r} is no kind of message")
+
+    async def type(self, chat: int) -> None:
+        """Shows for a moment that somebody is typing."""
+        await self._telegram.call("sendChatAction", chat_id=chat, action="typing")
+
+    def close(self) -> None:
+        """Ends the thread that draws."""
+        self._studio.shutdown()
+
+    async def _say(self, chat: int, text: str, buttons: list[Any], limit: int = LIMIT) -> int:
+        *first, last = pieces(text, limit)
+        try:
+            for piece in first:
+                await self._write("sendMessage", "text", piece, chat_id=chat)
+            return await self._write("sendMessage", "text", last, chat_id=chat, reply_markup=_markup(buttons))
+        except BadRequest as error:
+            if classify(error) is Verdict.SPLIT and limit == LIMIT:
+                return await self._say(chat, text, buttons, limit // 2)
+            raise
+
+    async def _edit(self, row: Outgoing, text: str, buttons: list[Any]) -> int:
+        """A message that is gone, was never sent or would have to be cut is sent anew."""
+        if row.message is None or len(pieces(text)) > 1:
+            return await self._say(row.chat, text, buttons)
+        place = {"chat_id": row.chat, "message_id": row.message}
+        try:
+            return await self._write("editMessageText", "text", text, **place, reply_markup=_markup(buttons))
+        except BadRequest as error:
+            match classify(error):
+                case Verdict.DONE:
+                    return row.message
+                case Verdict.SEND_ANEW:
+                    return await self._say(row.chat, text, buttons)
+            raise
+
+    async def _file(self, chat: int, kind: str, file: InputFile, caption: str, buttons: list[Any]) -> int:
+        """A caption that is too long follows as a message of its own."""
+        method = f"send{kind.capitalize()}"
+        if units(plain(caption)) > CAPTION_LIMIT:
+            await self._telegram.call(method, chat_id=chat, **{kind: file})
+            return await self._say(chat, caption, buttons)
+        place = {"chat_id": chat, kind: file}
+        return await self._write(method, "caption", caption, **place, reply_markup=_markup(buttons))
+
+    async def _write(self, method: str, field: str, text: str, **others: object) -> int:
+        """Calls with `text` as HTML or, if Telegram cannot read that, as what is seen of it."""
+        try:
+            message = await self._telegram.call(method, **{field: text}, parse_mode="HTML", **others)
+        except BadRequest as error:
+            if classify(error) is not Verdict.SEND_PLAIN:
+                raise
+            log.error("A template makes HTML that Telegram refuses (%s): %s", error, text)  # noqa: TRY400
+            message = await self._telegram.call(method, **{field: plain(text)}, **others)
+        return int(message["message_id"])
+
+    async def _picture(self, chart: str, values: Mapping[str, Any]) -> InputFile:
+        png = await asyncio.get_running_loop().run_in_executor(self._studio, self._draw, chart, values)
+        return InputFile(png, filename=f"{chart}.png")
+
+    async def _handout(self, actor: str) -> InputFile:
+        data = msgspec.json.encode(await self._store.personal_data(actor))
+        return InputFile(msgspec.json.format(data, indent=2), filename=EXPORT)
+
+
+def _markup(buttons: list[Any]) -> dict[str, Any] | None:
+    return {"inline_keyboard": buttons} if buttons else None

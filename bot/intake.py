@@ -1,0 +1,155 @@
+"""From Telegram into the inbox: stored and committed first, acknowledged afterwards."""
+
+import asyncio
+import hmac
+import json
+import logging
+import random
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from telegram.error import TelegramError
+
+from bot.config import Webhook
+from bot.failures import Pause, Verdict, classify
+from bot.store.rows import Incoming
+from bot.store.store import Store
+from bot.telegram import Telegram
+from bot.translate import UPDATES, address, to_event
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS = 30
+LONGEST_PAUSE = 60.0
+LARGEST_UPDATE = 1024**2
+WEBHOOK_HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST_ID = 2**52  # Telegram promises it; more would not fit a column
+
+
+class Intake:
+    """Stores updates and answers button presses."""
+
+    def __init__(self, store: Store, telegram: Telegram) -> None:
+        self._store = store
+        self._telegram = telegram
+        self._answers: set[asyncio.Task[None]] = set()
+
+    async def take(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Returns once everything that concerns us is committed; what concerns nobody is not stored at all."""
+        incoming = [row for update in updates if (row := _incoming(update))]
+        if incoming:
+            await self._store.add_updates(incoming)
+        for update in updates:
+            match update:
+                case {"callback_query": {"id": str(query)}}:
+                    self._answer(query)
+
+    def _answer(self, query: str) -> None:
+        """Lets the button stop spinning. The press counts whether or not this succeeds."""
+        task = asyncio.create_task(self._call_answer(query))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _call_answer(self, query: str) -> None:
+        try:
+            await self._telegram.call("answerCallbackQuery", callback_query_id=query)
+        except TelegramError as error:
+            log.debug("A button press was not answered: %s", error)
+
+
+def _incoming(update: Mapping[str, Any]) -> Incoming | None:
+    number, owner = update.get("update_id"), address(update)
+    if owner is None or to_event(update) is None:
+        log.debug("Update %s concerns nobody", number)
+        return None
+    actor, chat = owner
+    if not isinstance(number, int) or abs(number) > LARGEST_ID or abs(chat) > LARGEST_ID:
+        log.warning("Update %s is not numbered as Telegram does", number)
+        return None
+    return Incoming(number, actor, chat, json.dumps(update))
+
+
+class Polling:
+    """Asks Telegram for updates, again and again.
+
+    An update is confirmed by the offset of the next request, so the offset moves only after the commit. With nothing
+    to confirm no offset is sent: after a quiet week Telegram may count anew from a lower number.
+    """
+
+    def __init__(self, intake: Intake, telegram: Telegram, chance: random.Random) -> None:
+        self._intake = intake
+        self._telegram = telegram
+        self._chance = chance
+        self._offset: int | None = None
+        self._failures = 0
+
+    async def run(self) -> None:
+        """Until cancelled. Raises InvalidToken if Telegram does not know the token."""
+        while True:
+            try:
+                await self.once()
+                self._failures = 0
+            except TelegramError as error:
+                await asyncio.sleep(self._pause(error))
+
+    async def once(self) -> None:
+        """One request, and everything it brought is stored."""
+        updates = await self._telegram.call(
+            "getUpdates",
+            offset=self._offset,
+            timeout=POLL_SECONDS,
+            allowed_updates=UPDATES,
+            patience=POLL_SECONDS + 10,
+        )
+        await self._intake.take(updates)
+        self._offset = max((update["update_id"] for update in updates), default=-1) + 1 or None
+
+    def _pause(self, error: TelegramError) -> float:
+        """Seconds to wait after `error`: longer each time, and never all bots at once."""
+        self._failures += 1
+        longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 6))
+        match classify(error):
+            case Verdict.STOP:
+                raise error
+            case Verdict.OCCUPIED:
+                log.error("Someone else takes the updates of this bot (%s); trying again", error)
+            case Pause(seconds):
+                longest += seconds
+            case _:
+                log.warning("Telegram could not be asked for updates (%s); trying again", error)
+        return longest * self._chance.uniform(0.5, 1)
+
+
+class Listening:
+    """Receives the updates that Telegram pushes. A 200 is given after the commit; anything else is pushed again."""
+
+    def __init__(self, intake: Intake, webhook: Webhook) -> None:
+        self._intake = intake
+        self._webhook = webhook
+
+    async def run(self) -> None:
+        """Until cancelled; requests under way are finished."""
+        application = web.Application(client_max_size=LARGEST_UPDATE)
+        application.router.add_post(urlsplit(self._webhook.url).path or "/", self._receive)
+        runner = web.AppRunner(application, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._webhook.listen, self._webhook.port, shutdown_timeout=5).start()
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get(WEBHOOK_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._webhook.secret.encode()):
+            raise web.HTTPForbidden
+        try:
+            update = json.loads(await request.text())
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        if not isinstance(update, dict):
+            raise web.HTTPBadRequest
+        await self._intake.take([update])
+        return web.Response()

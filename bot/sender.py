@@ -1,0 +1,151 @@
+"""The sender: what waits in the outbox goes to Telegram, in order, as fast as allowed, and never lost."""
+
+import asyncio
+import logging
+import random
+from datetime import datetime, timedelta
+
+from telegram.error import TelegramError
+
+from bot.clock import Clock
+from bot.courier import Courier, Payload
+from bot.failures import Migrate, Pause, Verdict, classify
+from bot.pace import Pace
+from bot.store.rows import Outgoing
+from bot.store.store import Store
+
+log = logging.getLogger(__name__)
+
+FLIGHTS = 30
+"""Calls under way at once, each to another chat."""
+
+TYPING = timedelta(seconds=5)
+"""So long Telegram shows that somebody is typing."""
+
+PATIENCE = timedelta(days=1)
+"""What could not be sent for so long is of no use any more."""
+
+LANDING_SECONDS = 5.0
+"""So long a call under way may take to end when the program is stopped."""
+
+
+class Sender:
+    """Sends from the outbox. One sender serves a bot; a chat has one call under way at a time."""
+
+    def __init__(
+        self, store: Store, courier: Courier, clock: Clock, per_second: int, chance: random.Random | None = None
+    ) -> None:
+        self._store = store
+        self._courier = courier
+        self._clock = clock
+        self._per_second = per_second
+        self._chance = chance or random.Random()
+        self._flights: set[asyncio.Task[None]] = set()
+        self._typing: set[int] = set()  # rows that were announced by typing
+
+    async def run(self) -> None:
+        """Until cancelled; what is under way then may still end. Raises InvalidToken if the token is refused."""
+        if recovered := await self._store.recover():
+            log.info("%d messages were on their way when the program ended; they are sent again", recovered)
+        self._clock.wakes(self._store.outbox_changed)
+        self._pace = Pace(self._per_second, self._time())
+        try:
+            while True:
+                self._store.outbox_changed.clear()
+                self._land()
+                await self._launch()
+                await self._sleep()
+        finally:
+            if self._flights:
+                await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
+            for flight in self._flights:
+                flight.cancel()
+
+    def _time(self) -> float:
+        return asyncio.get_running_loop().time()
+
+    def _land(self) -> None:
+        """Forgets flights that have ended; what none of them expected ends the sender."""
+        for flight in [flight for flight in self._flights if flight.done()]:
+            self._flights.remove(flight)
+            flight.result()
+
+    async def _launch(self) -> None:
+        room = min(self._pace.room(self._time()), FLIGHTS - len(self._flights))
+        if room <= 0:
+            return
+        rows = await self._store.due_messages(self._clock.now(), room, self._pace.resting(self._time()))
+        if not rows:
+            return
+        payloads = await self._store.mark_sending([row.id for row in rows])
+        for row in rows:
+            if row.id in payloads:
+                self._pace.take(row.chat, self._time())
+                flight = asyncio.create_task(self._fly(row, payloads[row.id]))
+                flight.add_done_callback(lambda _: self._store.outbox_changed.set())
+                self._flights.add(flight)
+
+    async def _sleep(self) -> None:
+        """Until something changes: a new message, the end of a flight, a limit, a message whose time comes."""
+        now = self._clock.now()
+        times = []
+        if (change := self._pace.next_change(self._time())) is not None:
+            times.append(change - self._time())
+        if (due := await self._store.next_due(now)) is not None:
+            await self._announce(now, due)
+            times.append((due - now).total_seconds())
+        try:
+            async with asyncio.timeout(min(times, default=None)):
+                await self._store.outbox_changed.wait()
+        except TimeoutError:
+            return
+
+    async def _announce(self, now: datetime, due: datetime) -> None:
+        """Lets the bot be seen typing before messages that want it."""
+        if due - now > TYPING:
+            return
+        for row in await self._store.due_messages(now + TYPING, FLIGHTS, self._pace.resting(self._time())):
+            if row.payload.get("typing") and row.id not in self._typing:
+                self._typing.add(row.id)
+                self._flights.add(asyncio.create_task(self._show_typing(row.chat)))
+
+    async def _show_typing(self, chat: int) -> None:
+        try:
+            await self._courier.type(chat)
+        except TelegramError as error:
+            log.debug("Nobody was seen typing in chat %d: %s", chat, error)
+
+    async def _fly(self, row: Outgoing, payload: Payload) -> None:
+        try:
+            message = await self._courier.deliver(row, payload)
+        except Exception as error:
+            await self._cope(row, error)
+        else:
+            await self._store.mark_sent(row.id, message)
+        self._typing.discard(row.id)
+
+    async def _cope(self, row: Outgoing, error: Exception) -> None:
+        now = self._clock.now()
+        remedy = classify(error)
+        if remedy is Verdict.RETRY and now - row.created > PATIENCE:
+            remedy = Verdict.DEAD
+        match remedy:
+            case Pause(seconds):
+                seconds += self._chance.random()
+                self._pace.hush(row.chat, seconds, self._time())
+                await self._store.retry(row.id, now + timedelta(seconds=seconds), str(error))
+            case Migrate(chat):
+                await self._store.migrate_chat(row.chat, chat)
+                await self._store.retry(row.id, now, str(error))
+            case Verdict.RETRY:
+                seconds = 2.0 ** min(row.attempts, 8) * self._chance.uniform(0.5, 1)
+                log.warning("Message %d to chat %d was not sent (%s); trying again", row.id, row.chat, error)
+                await self._store.retry(row.id, now + timedelta(seconds=seconds), str(error))
+            case Verdict.UNREACHABLE:
+                log.info("Chat %d cannot be reached: %s", row.chat, error)
+                await self._store.mark_unreachable(row.actor)
+            case Verdict.STOP:
+                raise error
+            case _:
+                log.error("Message %d to chat %d cannot be sent", row.id, row.chat, exc_info=error)
+                await self._store.bury(row.id, repr(error))

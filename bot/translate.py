@@ -1,0 +1,121 @@
+"""A raw update of Telegram becomes an event, or nothing.
+
+Plain patterns over plain data: an update may hold anything, and what Telegram invents next year must not stop us. The
+library's own classes would refuse a whole update for one strange field, and cost twenty times as much.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
+
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+"""What we ask Telegram for."""
+
+KINDS = (
+    "animation",  # has a document too, so it comes first
+    "audio",
+    "checklist",
+    "contact",
+    "dice",
+    "game",
+    "gift",
+    "giveaway",
+    "invoice",
+    "live_photo",
+    "paid_media",
+    "photo",
+    "poll",
+    "rich_message",
+    "sticker",
+    "story",
+    "venue",  # has a location too
+    "video",
+    "video_note",
+    "voice",
+    "document",
+    "location",
+)
+"""What a person can send without text, by the field that carries it. Other messages are notes of Telegram itself."""
+
+FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+
+
+def to_event(update: Mapping[str, Any]) -> Event | None:
+    """What happened, or None if it is nothing to us. Never raises, whatever the update holds."""
+    match update:
+        case {"message": {"chat": {"type": "private"}} as message}:
+            return _message(message)
+        case {"edited_message": {"chat": {"type": "private"}, "message_id": int(number)} as message}:
+            text = _text(message)
+            return Edited(text, number) if text else None
+        case {"callback_query": {"data": str(data)}}:
+            return _press(data)
+        case {"my_chat_member": {"chat": {"type": str(kind)}, "new_chat_member": {"status": str(status)}} as change}:
+            return _membership(kind, status, change)
+        case {"message": {"chat": {"type": "group" | "supergroup"}, "text": str(text)}}:
+            command = _command(text)
+            return InGroup(command.name) if command else None
+    return None
+
+
+def address(update: Mapping[str, Any]) -> tuple[str, int] | None:
+    """The actor an update belongs to and the chat to answer in; None if there is nobody to answer."""
+    match update:
+        case {"callback_query": {"message": {"chat": {"id": int(chat), "type": "group" | "supergroup"}}}}:
+            return f"group:{chat}", chat
+        case {"callback_query": {"from": {"id": int(person)}}}:
+            return f"person:{person}", person
+        case {"message": news} | {"edited_message": news} | {"my_chat_member": news}:
+            match news:
+                case {"chat": {"id": int(chat), "type": "private"}, "from": {"id": int(person)}}:
+                    return f"person:{person}", chat
+                case {"chat": {"id": int(chat), "type": "group" | "supergroup"}}:
+                    return f"group:{chat}", chat
+    return None
+
+
+def _message(message: Mapping[str, Any]) -> Event | None:
+    match message:
+        case {"message_id": int(number)} if text := _text(message):
+            return _command(text) or Said(text, number)
+    kind = next((kind for kind in KINDS if kind in message), None)
+    return Unreadable(kind) if kind else None
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    match message:
+        case {"text": str(text)} | {"caption": str(text)}:
+            return text
+    return ""
+
+
+def _command(text: str) -> Commanded | None:
+    """`/Löschen@trainer_bot sofort` is `loeschen` with `sofort`; Telegram itself sees no command in an umlaut."""
+    found = COMMAND.fullmatch(unicodedata.normalize("NFC", text.strip()))
+    if not found:
+        return None
+    name, _, argument = found.groups()
+    return Commanded(name.lower().translate(FOLDED), (argument or "").strip())
+
+
+def _press(data: str) -> Pressed:
+    """The reverse of what `bot.render` writes; a client may send anything."""
+    action, mark, argument = (*data.split("|", 2), "", "")[:3]
+    return Pressed(action, argument, mark)
+
+
+def _membership(kind: str, status: str, change: Mapping[str, Any]) -> Event | None:
+    match kind, status:
+        case "private", "kicked":
+            return Blocked()
+        case "private", "member":
+            return Unblocked()
+        case "group" | "supergroup", "member" | "administrator":
+            match change:
+                case {"old_chat_member": {"status": "left" | "kicked"}}:
+                    return InGroup()
+    return None
