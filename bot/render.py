@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from jinja2 import (
@@ -78,6 +78,11 @@ def uhrzeit(moment: time | datetime) -> str:
     return format_time(moment.replace(tzinfo=None), "H:mm", locale=GERMAN)
 
 
+def ort(zone: str) -> str:
+    """Europe/Lisbon is Lissabon."""
+    return get_timezone_location(zone, locale=GERMAN, return_city=True)
+
+
 def zahl(number: float | Decimal) -> str:
     """12.345,6."""
     return format_decimal(number, locale=GERMAN)
@@ -104,7 +109,7 @@ def mehrzahl(number: int, one: str, other: str) -> str:
     return f"{zahl(number)} {one if GERMAN.plural_form(number) == 'one' else other}"
 
 
-FILTERS = (datum, uhrzeit, zahl, prozent, geld, liste, mehrzahl)
+FILTERS = (datum, uhrzeit, ort, zahl, prozent, geld, liste, mehrzahl)
 
 
 def _environment(loader: BaseLoader | None, *, escaped: bool) -> Environment:

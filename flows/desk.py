@@ -7,12 +7,13 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import privacy, reception, settings
-from flows.effects import Button, Cancel, Say
+from flows.effects import Button, Say
 from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
 from flows.excuse import excuse
 from flows.library import Library
 from flows.moment import Moment
 from flows.roleplay import Roleplay
+from flows.scene import remind
 from flows.session import Session, Step
 
 COMMANDS: Mapping[str, str] = {
@@ -52,9 +53,10 @@ class Desk:
         if session.person is None:
             return reception.step(session, event, moment)
         after, effects = self._admitted(session, event, moment)
-        if after.run and after.run == session.run and after.person != session.person:
-            effects = [*effects, *self._roleplay.remind(after, moment)]
-        return after, effects
+        if after.person is None or after.person == session.person:
+            return after, effects
+        after, timers = remind(after, moment)
+        return after, [*effects, *timers]
 
     def _admitted(self, session: Session, event: Event, moment: Moment) -> Step:
         match event:
@@ -66,10 +68,8 @@ class Desk:
                 return self._hear(session, event, _folded(text), moment)
             case Due(privacy.DELETION):
                 return privacy.due(session, moment)
-            case Blocked():
-                return session, [Cancel("rollenspiel")]
-            case Unblocked():
-                return session, self._roleplay.remind(session, moment) if session.run else []
+            case Blocked() | Unblocked():
+                return session, []
             case _ if session.run and session.awaiting not in settings.QUESTIONS:
                 return self._roleplay.step(session, event, moment)
             case Unreadable(kind):

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 from babel.core import get_global
+from babel.dates import get_timezone_location
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
@@ -22,17 +23,19 @@ def find(text: str) -> str | None:
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Zones by what people call them; a later name wins, so the German ones do."""
+    """Zones by what people call them; of equal names the last one counts."""
     german = Locale("de")
-    known = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
+    keys = {zone: zone for zone in available_timezones() if "/" in zone or zone == "UTC"}
+    places = sorted(keys.keys() - get_global("zone_aliases").keys())
     countries = {
         german.territories[country]: MAIN_ZONES.get(country, zones[0])
         for country, zones in get_global("territory_zones").items()
         if len(zones) == 1 or country in MAIN_ZONES
     }
-    cities = {german.time_zones.get(zone, {}).get("city", zone.rpartition("/")[2]): zone for zone in known}
-    keys = {zone: zone for zone in known}
-    return {_plain(name): zone for name, zone in (countries | cities | keys).items() if zone in keys}
+    cities = {zone.rpartition("/")[2]: zone for zone in places}
+    german_cities = {get_timezone_location(zone, locale=german, return_city=True): zone for zone in places}
+    names = countries | cities | german_cities | keys
+    return {_plain(name): zone for name, zone in names.items() if zone in keys}
 
 
 def _plain(name: str) -> str:

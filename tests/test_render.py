@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.render import FaultyTemplate, Renderer, datum, geld, liste, mehrzahl, prozent, uhrzeit, zahl
+from bot.render import FaultyTemplate, Renderer, datum, geld, liste, mehrzahl, ort, prozent, uhrzeit, zahl
 from flows.effects import Button
 
 
@@ -67,6 +67,8 @@ def test_a_fault_names_its_template(renderer: Renderer, render: Callable[[Render
         (datum(datetime(2026, 12, 24, 18, 0, tzinfo=UTC)), "24. Dezember 2026"),
         (uhrzeit(time(7, 5)), "7:05"),
         (uhrzeit(datetime(2026, 3, 3, 17, 30, tzinfo=UTC)), "17:30"),
+        (ort("Europe/Lisbon"), "Lissabon"),
+        (ort("UTC"), "UTC"),
         (zahl(12345.6), "12.345,6"),
         (prozent(0.456), "46\N{NO-BREAK SPACE}%"),
         (geld(12500), "12.500\N{NO-BREAK SPACE}€"),
