@@ -110,7 +110,9 @@ class Control:
     def _snapshot(self) -> dict[str, Any]:
         memory = self._world.memory
         return {
-            "people": [{"id": person.id, "name": person.first_name} for person in memory.people.values()],
+            "people": [
+                {"id": person.id, "name": person.first_name, "role": person.role} for person in memory.people.values()
+            ],
             "chats": {
                 chat.id: {
                     "messages": [view(bubble) for bubble in chat.messages.values()],

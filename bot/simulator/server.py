@@ -94,9 +94,9 @@ class Simulator:
 
     # --- People
 
-    def person(self, person_id: int, first_name: str, last_name: str = "") -> Phone:
+    def person(self, person_id: int, first_name: str, last_name: str = "", *, role: str = "") -> Phone:
         """A person's phone, with the chat with the bot open on it."""
-        person = Person(person_id, first_name, last_name)
+        person = Person(person_id, first_name, last_name, role)
         self.world.memory.people[person_id] = person
         return Phone(self.world, person, self.world.chat(person_id))
 

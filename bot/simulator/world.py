@@ -30,6 +30,7 @@ class Person(Struct, frozen=True):
     id: int
     first_name: str
     last_name: str = ""
+    role: str = ""  # what the page writes beside the name
 
     def as_user(self) -> dict[str, Any]:
         """As Telegram's User."""
