@@ -70,10 +70,10 @@ class Desk:
                 return privacy.due(session, moment)
             case Blocked() | Unblocked():
                 return session, []
-            case _ if session.run and session.awaiting not in settings.QUESTIONS:
-                return self._roleplay.step(session, event, moment)
-            case Unreadable(kind):
+            case Unreadable(kind) if session.awaiting in settings.QUESTIONS or not session.run:
                 return excuse(session, moment, Say("unlesbar", {"art": kind}))
+            case _ if session.run:
+                return self._roleplay.step(session, event, moment)
             case Edited():
                 return excuse(session, moment, Say("geaendert_zu_spaet"))
             case _:

@@ -13,11 +13,8 @@ from flows.session import Person, Session, Step
 
 INVITATION = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram allows in a deep link
 
-CONSENT: Rows = (
-    (Button("einverstanden", "einverstanden"),),
-    (Button("datenschutz", "was_gespeichert"),),
-    (Button("lieber_nicht", "lieber_nicht"),),
-)
+CONSENT: Rows = ((Button("einverstanden", "einverstanden"),), (Button("lieber_nicht", "lieber_nicht"),))
+WELCOME: Rows = (CONSENT[0], (Button("datenschutz", "was_gespeichert"),), CONSENT[1])
 
 
 def step(session: Session, event: Event, moment: Moment) -> Step:
@@ -28,17 +25,17 @@ def step(session: Session, event: Event, moment: Moment) -> Step:
         case Pressed("lieber_nicht"):
             return Session(), [Say("ohne_einverstaendnis")]
         case Commanded("start", payload):
-            return invited(session, payload), [Say("willkommen", rows=CONSENT)]
+            return invited(session, payload), [Say("willkommen", rows=WELCOME)]
         case Commanded("datenschutz" | "ueber" as page) | Pressed("datenschutz" | "ueber" as page):
             return session, [Say(page, {"einverstanden": False}, CONSENT)]
-        case Commanded("export" | "loeschen"):
+        case Commanded("export" | "loeschen") | Pressed("export" | "loeschen"):
             return Session(), [Say("nichts_gespeichert")]
         case Commanded() | Pressed():
-            return session, [Say("willkommen", rows=CONSENT)]
+            return session, [Say("willkommen", rows=WELCOME)]
         case Blocked() | Unblocked() | Due():
             return session, []
         case _:
-            return excuse(session, moment, Say("willkommen", rows=CONSENT))
+            return excuse(session, moment, Say("willkommen", rows=WELCOME))
 
 
 def invited(session: Session, payload: str) -> Session:

@@ -238,6 +238,13 @@ def test_what_was_awaited_is_dropped_when_the_run_goes_on() -> None:
     assert not DESK_TEMPLATES & set(chat.gets(Said("Guten Tag, mein Name ist Kim.", 2)))
 
 
+def test_an_open_question_holds_back_no_reminder() -> None:
+    """The reminder of the run comes although the desk waits for a time zone."""
+    chat = Chat(RUNNING)
+    chat.gets(Pressed("zeitzone"))
+    assert chat.gets(Due("rollenspiel", chat.now)) != []
+
+
 @pytest.mark.parametrize("aside", ["hilfe", "datenschutz", "ueber", "quatsch"])
 def test_looking_something_up_keeps_the_question_open(aside: str) -> None:
     """Help in between does not cost the question."""
@@ -280,6 +287,7 @@ def test_everything_goes_at_once() -> None:
     assert chat.gets(Pressed("loeschen", "sofort")) == ["abschied"]
     assert Forget() in chat.effects
     assert chat.session == Session()
+    assert chat.gets(Pressed("loeschen", "sofort")) == ["nichts_gespeichert"]
 
 
 def test_everything_goes_in_seven_days() -> None:
