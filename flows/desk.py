@@ -12,8 +12,8 @@ from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Presse
 from flows.excuse import excuse
 from flows.library import Library
 from flows.moment import Moment
+from flows.reminder import remind
 from flows.roleplay import Roleplay
-from flows.scene import remind
 from flows.session import Session, Step
 
 COMMANDS: Mapping[str, str] = {

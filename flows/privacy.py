@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flows.effects import Button, Cancel, Forget, HandOut, Remind, Rows, Say
 from flows.moment import Moment
-from flows.quiet import awake
+from flows.reminder import awake
 from flows.session import Session, Step
 from flows.settings import way_back
 
@@ -32,14 +32,13 @@ def delete(session: Session, wish: str, moment: Moment) -> Step:
 
     A wish to delete counts only while the question is open: an old button asks again.
     """
-    person = session.trainee
     open_question = session.awaiting == DELETION
     session = replace(session, awaiting="")
     match wish:
         case "sofort" if open_question:
             return forget()
         case "spaeter" if open_question:
-            day = awake(moment.now + DELAY, person.zone, person.quiet_from, person.quiet_until)
+            day = awake(session.trainee, moment.now + DELAY)
             session = replace(session, leaving=day)
             return session, [
                 Remind(DELETION, day),
