@@ -1,0 +1,67 @@
+"""What is said about an answer: the three items, at most two points, and the details one tap away."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from flows.course import Item, Phase
+from flows.scoring import ItemVerdict, Verdict
+
+QUOTE = 240
+
+
+class Line(NamedTuple):
+    """An item of the phase with what the answer showed of it."""
+
+    item: Item
+    level: int | None
+    evidence: str
+    reason: str
+    missing: str
+    hinted: bool
+
+
+class Point(NamedTuple):
+    """One thing worth saying: what went well, or what to do next."""
+
+    praise: bool
+    line: Line
+
+
+def lines(phase: Phase, verdict: Verdict, hint: str) -> list[Line]:
+    """The items in order."""
+    found = {each.item: each for each in verdict.items}
+    return [_line(item, found[item.id], hint) for item in phase.items]
+
+
+def two_tracks(phase: Phase) -> bool:
+    """Whether the phase has items of both tracks, so that each must be named."""
+    return len({item.track for item in phase.items}) > 1
+
+
+def points(shown: Sequence[Line], before: Mapping[str, int | None]) -> list[Point]:
+    """The best of what is new, then the most worthwhile step ahead."""
+    strong = [line for line in shown if line.level == 2]
+    praised = [line for line in strong if (before.get(line.item.id) or 0) < 2] or strong
+    ahead = [line for level in (0, 1, None) for line in shown if line.level == level]
+    return [Point(True, line) for line in praised[:1]] + [Point(False, line) for line in ahead[:1]]
+
+
+def capped(verdict: Verdict, item: str) -> Verdict:
+    """The verdict after a hint: what was hinted at counts at most in part."""
+    return Verdict(
+        tuple(_cap(each) if each.item == item else each for each in verdict.items), verdict.flags, verdict.scorer
+    )
+
+
+def _cap(each: ItemVerdict) -> ItemVerdict:
+    level = None if each.level is None else min(each.level, 1)
+    return ItemVerdict(
+        each.item, level, min(each.best_guess, 1), each.confidence, each.evidence, each.reason, each.missing
+    )
+
+
+def _line(item: Item, each: ItemVerdict, hint: str) -> Line:
+    evidence = " ".join((each.evidence or "").split())
+    if len(evidence) > QUOTE:
+        evidence = evidence[:QUOTE].rsplit(" ", 1)[0] + " …"
+    return Line(item, each.level, evidence, each.reason, each.missing, item.id == hint)

@@ -1,0 +1,254 @@
+"""The role-play: choosing course and customer, playing, looking back."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from msgspec.structs import replace
+
+from flows.course import DIFFICULTIES, Course, Scenario
+from flows.customer import greet
+from flows.effects import Button, Edit, Effect, Rows, Say
+from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
+from flows.library import Library
+from flows.moment import Moment
+from flows.play import Play
+from flows.reminder import KEY, remind
+from flows.review import AGAIN, START
+from flows.run import Run
+from flows.scene import Scene, given_up
+from flows.scoring.matching import Matcher
+from flows.session import Session, Step
+from flows.stations import Stations
+from flows.turns import State, Trigger
+
+CHOOSE = "auswahl"
+COURSE = "kurs"
+CUSTOMER = "kunde"
+PHASE = "phase"
+NEW: Rows = ((Button(CHOOSE, "neue_uebung"),),)
+OPEN: Rows = ((Button("weiter", "zum_rollenspiel"),),)
+
+BEFORE = frozenset({CHOOSE, COURSE, CUSTOMER, PHASE, START, AGAIN})
+"""Actions of the menus around a run."""
+
+TURN = frozenset(Trigger)
+"""Actions within a run."""
+
+
+class Roleplay:
+    """Everything that concerns a run, from the choice of the customer to the review."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._stations: dict[tuple[str, str], Stations] = {}
+        self._matchers: dict[tuple[str, str], Matcher] = {}
+
+    def handles(self, event: Event) -> bool:
+        """Whether `event` belongs here although no run is open."""
+        return isinstance(event, Pressed) and event.action in BEFORE | TURN
+
+    def step(self, session: Session, event: Event, moment: Moment) -> Step:
+        """What follows from `event`, in a run or around it."""
+        if isinstance(event, Pressed) and event.action in BEFORE:
+            session, effects = self._choose(session, event, moment)
+        elif session.run is None:
+            return session, [Say("schon_zu_ende", rows=NEW)] if isinstance(event, Pressed) else []
+        else:
+            trigger = _trigger(event, session.run)
+            if trigger is None:
+                return session, []
+            session, effects = self._scene(session, session.run, moment, event).fire(trigger)
+            if trigger is Trigger.DUE:
+                return session, effects
+        session, timers = remind(session, moment)
+        return session, [*effects, *timers]
+
+    # --- choosing ----------------------------------------------------------------------------------------------
+
+    def offer(self, session: Session, moment: Moment) -> Step:
+        """The courses to choose from, in a message of their own."""
+        return self._show_courses(session, "")
+
+    def begin(
+        self, session: Session, moment: Moment, course_id: str, scenario_id: str, phase: str | None = None
+    ) -> Step:
+        """A new run; an open one ends. `phase` is for courses of a single phase."""
+        edition = self._library.current
+        course, scenario = edition.courses[course_id], edition.scenarios[scenario_id]
+        run = Run(
+            id=_fresh_id(moment),
+            edition=edition.hash,
+            course=course.id,
+            scenario=scenario.id,
+            station=phase or course.road[0],
+            state=State.PLANNING if course.sheet else State.ASKING,
+            mood=greet(edition.rules, scenario.difficulty),
+        )
+        return self._open(session, run, moment)
+
+    def _choose(self, session: Session, event: Pressed, moment: Moment) -> Step:
+        """The menus, each in place of the one before; `mark` names their message, empty for a new one."""
+        if event.action == CHOOSE:
+            return self._show_courses(session, event.mark)
+        if event.action == AGAIN:
+            return self._begin_again(session, event, moment)
+        course_id, scenario_id, phase = (*event.argument.split("/"), "", "")[:3]
+        edition = self._library.current
+        course, scenario = edition.courses.get(course_id), edition.scenarios.get(scenario_id)
+        if event.action == START and course and scenario:
+            return self._confirm(session, event, moment)
+        if course is None or phase not in ("", *course.road):
+            return self._show_courses(session, event.mark)
+        if scenario is None:
+            return self._show_customers(session, course, event.mark)
+        if course.single and not phase:
+            return self._show_phases(session, course, scenario, event.mark)
+        return self._show_portrait(session, event.argument, event.mark)
+
+    def _confirm(self, session: Session, event: Pressed, moment: Moment) -> Step:
+        """Begin; but no open run ends unless the button said so."""
+        course, scenario, phase = (*event.argument.split("/"), "")[:3]
+        run = session.run
+        if run is None or run.id == event.mark:
+            return self.begin(session, moment, course, scenario, phase or None)
+        if run.is_fresh and (run.course, run.scenario) == (course, scenario):  # two taps on one button
+            return self._scene(session, run, moment).fire(Trigger.RESUME)
+        return self._show_portrait(session, event.argument, "")
+
+    def _begin_again(self, session: Session, event: Pressed, moment: Moment) -> Step:
+        """From a station of the last run, in the mood of that time."""
+        last, edition = session.last, self._library.current
+        if session.run is not None:
+            return session, [Say("noch_offen", rows=OPEN)]
+        if last is None or last.id != event.mark or last.course not in edition.courses:
+            return session, [Say("schon_zu_ende", rows=NEW)]
+        index = [station.id for station in last.stations].index(event.argument)
+        station = last.stations[index]
+        run = Run(
+            id=_fresh_id(moment),
+            edition=edition.hash,
+            course=last.course,
+            scenario=last.scenario,
+            station=station.id,
+            state=State.ASKING,
+            mood=station.before,
+            known=station.known,
+            stations=last.stations[:index],
+            spoken=last.spoken,
+        )
+        return self._open(session, run, moment)
+
+    def _show_courses(self, session: Session, slot: str) -> Step:
+        courses = sorted(self._library.current.courses.values(), key=lambda course: (course.single, -len(course.road)))
+        session, slot, show = _menu(session, slot)
+        rows = tuple((Button(COURSE, "kurs", course.id, slot, {"course": course}),) for course in courses)
+        return session, [show("kurswahl", {"courses": courses}, rows)]
+
+    def _show_customers(self, session: Session, course: Course, slot: str) -> Step:
+        scenarios = sorted(
+            self._library.current.scenarios.values(), key=lambda scenario: DIFFICULTIES.index(scenario.difficulty)
+        )
+        session, slot, show = _menu(session, slot)
+        rows = (
+            *(
+                (Button(CUSTOMER, "kunde", f"{course.id}/{each.id}", slot, {"customer": each.customer}),)
+                for each in scenarios
+            ),
+            (Button(CHOOSE, "andere_auswahl", "", slot),),
+        )
+        return session, [show("kundenwahl", {"course": course, "scenarios": scenarios}, rows)]
+
+    def _show_phases(self, session: Session, course: Course, scenario: Scenario, slot: str) -> Step:
+        session, slot, show = _menu(session, slot)
+        buttons = [
+            Button(
+                PHASE, "phase", f"{course.id}/{scenario.id}/{id_}", slot, {"phase": self._library.current.phases[id_]}
+            )
+            for id_ in course.road
+        ]
+        rows = (*_pairs(buttons), (Button(COURSE, "andere_auswahl", course.id, slot),))
+        return session, [show("phasenwahl", {"customer": scenario.customer}, rows)]
+
+    def _show_portrait(self, session: Session, choice: str, slot: str) -> Step:
+        """Who it will be, with the button to begin; it says so if an open run ends with that."""
+        course, scenario, phase = (*choice.split("/"), "")[:3]
+        edition = self._library.current
+        session, slot, show = _menu(session, slot)
+        rows = (
+            (Button(START, "start", choice, session.run.id if session.run else ""),),
+            (Button(COURSE, "andere_auswahl", course, slot),),
+        )
+        values = {
+            "scenario": edition.scenarios[scenario],
+            "course": edition.courses[course],
+            "phase": edition.phases[phase] if phase else None,
+            "open": self._play(session.run).scenario.customer if session.run else None,
+        }
+        return session, [show("portraet", values, rows)]
+
+    # --- playing -----------------------------------------------------------------------------------------------
+
+    def _open(self, session: Session, run: Run, moment: Moment) -> Step:
+        ended = [] if session.run is None else given_up(self._play(session.run), session.run)
+        scene = self._scene(session, run, moment)
+        scene.open()
+        session, effects = scene.left()
+        return session, [*ended, *effects]
+
+    def _scene(self, session: Session, run: Run, moment: Moment, event: Event | None = None) -> Scene:
+        return Scene(self._play(run), session, run, moment, event)
+
+    def _play(self, run: Run) -> Play:
+        edition = self._library.edition(run.edition)
+        course, scenario = edition.courses[run.course], edition.scenarios[run.scenario]
+        if (edition.hash, course.id) not in self._stations:
+            self._stations[edition.hash, course.id] = Stations(course)
+        if (edition.hash, scenario.id) not in self._matchers:
+            samples = {field: entry.opens for field, entry in scenario.dossier.items()}
+            self._matchers[edition.hash, scenario.id] = Matcher(edition.inquiry, samples)
+        return Play(
+            self._library.engine,
+            edition,
+            course,
+            scenario,
+            self._stations[edition.hash, course.id],
+            self._matchers[edition.hash, scenario.id],
+        )
+
+
+def _menu(session: Session, slot: str) -> tuple[Session, str, Callable[..., Effect]]:
+    """How to show a menu: in place of the one in `slot`, or as a new message in a fresh slot."""
+    if slot:
+        return session, slot, partial(Edit, slot)
+    session = replace(session, serial=session.serial + 1)
+    fresh = f"m{session.serial}"
+    return session, fresh, partial(Say, slot=fresh)
+
+
+def _pairs(buttons: Sequence[Button]) -> Rows:
+    return tuple(tuple(buttons[first : first + 2]) for first in range(0, len(buttons), 2))
+
+
+def _fresh_id(moment: Moment) -> str:
+    return f"{moment.random.getrandbits(48):012x}"
+
+
+def _trigger(event: Event, run: Run) -> Trigger | None:
+    match event:
+        case Said():
+            return Trigger.ANSWERED
+        case Edited():
+            return Trigger.EDITED
+        case Unreadable():
+            return Trigger.UNREADABLE
+        case Due(key) if key == KEY:
+            return Trigger.DUE
+        case Commanded("weiter"):
+            return Trigger.RESUME
+        case Commanded("abbrechen"):
+            return Trigger.LEAVE
+        case Pressed(action, _, mark) if action in TURN and mark == run.mark:
+            return Trigger(action)
+        case Pressed():
+            return Trigger.STALE
+    return None

@@ -1,0 +1,613 @@
+"""One event in a run: the throw-away object that walks the turn machine and gathers what follows.
+
+Conditions and deeds here are named in the rows of `flows.turns`.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from flows import customer, feedback, reminder, review
+from flows.course import Ending, Phase, PhaseScript
+from flows.dialogue import TURNS, Dialogue
+from flows.effects import Button, Cancel, Edit, Effect, RecordAnswer, RecordRun, Remind, Rows, Say, Values
+from flows.events import Edited, Event, Said, Unreadable
+from flows.excuse import excuse
+from flows.moment import Moment
+from flows.play import Play
+from flows.run import Attempt, Bubble, Exchange, Mood, Note, Run, Station, better
+from flows.scoring import Flag
+from flows.session import Session, Step
+from flows.stations import REVIEW, WAYS, Way, decides
+from flows.turns import PLAYING, RULEBOOK, State, Trigger
+
+ATTEMPTS = 2
+LONGEST = 4096  # characters of an answer in several bubbles; what a flood brings beyond is not read
+SPOKEN = 4  # so many of his latest words the customer avoids
+PLAYED = "gespielt"  # how a run ends in which nothing was decided
+
+
+class Outcome(NamedTuple):
+    """What the end of a station brings."""
+
+    station: Station
+    following: str
+    ending: Ending | None = None
+    reason: str = ""
+
+
+class Scene:
+    """The run at one moment. `run` is replaced as things happen, `effects` grows."""
+
+    def __init__(self, play: Play, session: Session, run: Run, moment: Moment, event: Event | None = None) -> None:
+        self.play = play
+        self.session = session
+        self.run = run
+        self.moment = moment
+        self.event = event
+        self.came_from = run.state
+        self.effects: list[Effect] = []
+
+    @property
+    def state(self) -> str:
+        """The state of the turn machine."""
+        return self.run.state
+
+    @state.setter
+    def state(self, state: str) -> None:
+        self._change(state=state)
+
+    def fire(self, trigger: Trigger) -> Step:
+        """What follows from `trigger`."""
+        RULEBOOK.fire(self, trigger)
+        return self.left()
+
+    def left(self) -> Step:
+        """The session as the scene leaves it, and what follows."""
+        over = self.run.state == State.OVER
+        return replace(self.session, run=None if over else self.run), self.effects
+
+    def open(self) -> None:
+        """Begin where the run stands: with the planning sheet, or at its station."""
+        if self.run.state == State.PLANNING:
+            self.ask_element()
+        else:
+            self.enter(self.run.station)
+
+    # --- stations ----------------------------------------------------------------------------------------------
+
+    def enter(self, station: str, ending: Ending | None = None) -> None:
+        """Tell the task of `station` and let the customer open; `ending` is what he just decided."""
+        self._change(station=station, attempts=(), attempt=1, hint="", mark=self._next())
+        self._say("aufgabe", self._place | {"task": self._script.task, "ending": ending}, self._rows)
+        self._open_talk()
+
+    def repeat(self) -> None:
+        """Another attempt, with the checklist in view."""
+        self._change(attempt=self.run.attempt + 1, mark=self._next())
+        self._say("nochmal", {"items": self._phase.items, "hint": self.run.hint, "talks": self._talks}, self._rows)
+        self._open_talk()
+
+    def advance(self) -> None:
+        """On to the next station."""
+        outcome = self._outcome
+        self._close(outcome)
+        self.enter(outcome.following, outcome.ending)
+
+    def finish(self) -> None:
+        """The run is over; the review follows."""
+        self._close(self._outcome)
+        self._review()
+
+    def break_off(self) -> None:
+        """The customer ends the talk in the midst of it."""
+        self.react()
+        self._keep(Outcome(self._closed, REVIEW, Ending.WALKS_OUT))
+        self._review()
+
+    @property
+    def ends(self) -> bool:
+        """The review follows this station."""
+        return self._outcome.following == REVIEW
+
+    @property
+    def is_unanswered(self) -> bool:
+        """No attempt was made here yet."""
+        return not self.run.attempts
+
+    @property
+    def can_retry(self) -> bool:
+        """A further attempt is left."""
+        return self.run.attempt < ATTEMPTS
+
+    @property
+    def is_settled(self) -> bool:
+        """No further attempt is left."""
+        return not self.can_retry
+
+    def refuse_retry(self) -> None:
+        """Both attempts were made."""
+        self._say("kein_drittes_mal", {}, self._rows)
+
+    def _open_talk(self) -> None:
+        opening = Dialogue(self.play, self.run, self.moment.random).open() if self._talks else ""
+        self._change(opening=opening, reply="", feedback="")
+        if opening:
+            self._speak(opening)
+
+    def _close(self, outcome: Outcome) -> None:
+        self._keep(outcome)
+        if outcome.ending is not None:
+            wordings = customer.words_of_ending(self.play.scenario, outcome.ending)
+            self._speak(customer.draw(wordings, self.run.spoken, self.moment.random))
+
+    def _keep(self, outcome: Outcome) -> None:
+        self._change(
+            stations=(*self.run.stations, outcome.station),
+            mood=outcome.station.mood,
+            known=self._known,
+            ending=outcome.ending or self.run.ending,
+            reason=outcome.reason or self.run.reason,
+        )
+
+    def _review(self) -> None:
+        run = self.run
+        summary = review.summary(self.play.edition.phases, run)
+        self.effects += [
+            *review.effects(self.play, run),
+            RecordRun(run.id, run.course, run.scenario, run.ending or PLAYED, summary),
+            Cancel(reminder.KEY),
+        ]
+        self.session = replace(self.session, last=run)
+
+    @cached_property
+    def _outcome(self) -> Outcome:
+        station, phases, rules = self._closed, self.play.edition.phases, self.play.edition.rules
+        played = (*self.run.stations, station)
+        offences = sum(each.conduct.count(Flag.RESPEKT) for each in played)
+        if self._talks and customer.walks_out(rules, station.mood, offences):
+            return Outcome(station, REVIEW, Ending.WALKS_OUT)
+        if decides(station.id):
+            score, guesses = review.share(phases, played), review.guesses(phases, played)
+            rule = customer.decide(rules, station.mood, score, len(self._known), guesses)
+            return Outcome(station, self._follow(WAYS[rule.ending]), rule.ending, rule.reason)
+        return Outcome(station, self._follow(Way.ADVANCE if station.verdict else Way.SKIP))
+
+    def _follow(self, way: Way) -> str:
+        return self.play.stations.follow(self.run.station, way)
+
+    @property
+    def _closed(self) -> Station:
+        """The present station as it is when it ends now; the better attempt counts, and its mood."""
+        run, rules, private = self.run, self.play.edition.rules, self._phase.private
+        station = Station(run.station, self._phase.id, run.mood, run.known, run.mood)
+        if not run.attempts:
+            return station if private else replace(station, mood=customer.pass_over(rules, run.mood))
+        best = better(run.attempts)
+        return replace(
+            station,
+            mood=run.mood if private else customer.settle(rules, best.exchanges[-1].mood, best.verdict),
+            verdict=best.verdict,
+            conduct=tuple(name for exchange in best.exchanges for name in exchange.conduct),
+        )
+
+    # --- an answer ---------------------------------------------------------------------------------------------
+
+    def react(self) -> None:
+        """The customer's reaction, then the feedback; both are corrected if the answer was."""
+        before, attempt = self._corrected, self._attempt
+        exchange = attempt.exchanges[-1]
+        self._change(attempts=(*self.run.attempts[: self.run.attempt - 1], attempt))
+        if before is None:
+            self._reply(exchange)
+        else:
+            self._reply_anew(exchange, before)
+        self._record(attempt)
+
+    def _reply(self, exchange: Exchange) -> None:
+        slot = self._next()
+        self._change(mark=slot, feedback=slot, reply=slot)
+        if exchange.words:
+            self._change(reply=self._next())
+            self._speak(exchange.words, slot=self.run.reply)
+        self._say("rueckmeldung", self._feedback, self._rows, slot=slot)
+
+    def _reply_anew(self, exchange: Exchange, before: Exchange) -> None:
+        if exchange.words != before.words:
+            self._remember(exchange.words)
+            self.effects.append(Edit(self.run.reply, "kunde", self._words(exchange.words)))
+        self.effects.append(Edit(self.run.feedback, "rueckmeldung", self._feedback, self._rows))
+
+    @cached_property
+    def joins(self) -> bool:
+        """Another bubble of an answer whose reply has not been sent."""
+        return isinstance(self.event, Said) and bool(self.run.exchanges) and self.run.reply in self.moment.unsent
+
+    @property
+    def is_full(self) -> bool:
+        """The answer is as long as an answer may be."""
+        return len(self.run.exchanges[-1].answer) >= LONGEST
+
+    @cached_property
+    def rewrites(self) -> bool:
+        """A bubble of the latest answer was edited."""
+        bubbles = self.run.exchanges[-1].bubbles if self.run.exchanges else ()
+        return isinstance(self.event, Edited) and any(each.message == self.event.message for each in bubbles)
+
+    @property
+    def offends(self) -> bool:
+        """The customer has had enough."""
+        return self._attempt.exchanges[-1].reaction == Ending.WALKS_OUT
+
+    @property
+    def is_last_turn(self) -> bool:
+        """Nothing more can be said after this answer."""
+        return not self._talks or len(self.run.exchanges) + 1 >= TURNS
+
+    def point_to_buttons(self) -> None:
+        """A button leads on here, not a text."""
+        self._excuse("erst_knopf", {"can_retry": self.can_retry}, self._rows)
+
+    def refuse_edit(self) -> None:
+        """Too late to change that message."""
+        self._excuse("zu_spaet_geaendert", {})
+
+    @cached_property
+    def _corrected(self) -> Exchange | None:
+        """The exchange this event changes, if it does not begin a new one."""
+        return self.run.exchanges[-1] if self.joins or self.rewrites else None
+
+    @cached_property
+    def _attempt(self) -> Attempt:
+        """The present attempt with this answer in it."""
+        before = self._corrected
+        earlier = self.run.exchanges if before is None else self.run.exchanges[:-1]
+        bubbles = (self._bubble,) if before is None else _with_bubble(before.bubbles, self._bubble)
+        return Dialogue(self.play, self.run, self.moment.random).listen(earlier, bubbles, before)
+
+    @property
+    def _bubble(self) -> Bubble:
+        if not isinstance(self.event, Said | Edited):
+            raise TypeError(f"{self.event!r} has no text")
+        return Bubble(self.event.message, self.event.text)
+
+    def _record(self, attempt: Attempt) -> None:
+        run = self.run
+        self.effects.append(
+            RecordAnswer(
+                run=run.id,
+                course=run.course,
+                scenario=run.scenario,
+                station=run.station,
+                phase=self._phase.id,
+                attempt=run.attempt,
+                turn=len(attempt.exchanges),
+                text=attempt.exchanges[-1].answer,
+                verdict=attempt.verdict,
+            )
+        )
+
+    # --- the planning sheet ------------------------------------------------------------------------------------
+
+    def ask_element(self) -> None:
+        """Ask for the next element of the sheet."""
+        slot = self._next()
+        self._change(mark=slot, reply=slot)
+        self._say("planzettel", self._sheet, self._rows, slot=slot)
+
+    def note(self) -> None:
+        """Write the answer into the open element."""
+        self._note(self._bubble)
+
+    def leave_out(self) -> None:
+        """Leave the open element empty."""
+        self._note(None)
+
+    def take_back(self) -> None:
+        """Back to the element before; its old note goes."""
+        self._change(notes=self.run.notes[:-1])
+
+    def add_to_note(self) -> None:
+        """Another bubble belongs to the note just written."""
+        last = self.run.notes[-1]
+        text = "\n".join(part for part in (last.bubble and last.bubble.text, self._bubble.text) if part)
+        self._change(notes=(*self.run.notes[:-1], Note(last.element, Bubble(self._bubble.message, text[:LONGEST]))))
+
+    def change_note(self) -> None:
+        """A note reads differently now."""
+        self._change(
+            notes=tuple(
+                Note(note.element, self._bubble)
+                if note.bubble and note.bubble.message == self._bubble.message
+                else note
+                for note in self.run.notes
+            )
+        )
+        self._say("notiz_geaendert", {})
+
+    def close_sheet(self) -> None:
+        """The sheet is filled: show it and begin the first station."""
+        titles = {element.id: element.title for element in self.play.course.sheet}
+        notes = [(titles[note.element], note.bubble.text if note.bubble else "") for note in self.run.notes]
+        self._say("planzettel_fertig", {"notes": notes})
+        self.enter(self.run.station)
+
+    @property
+    def is_last_element(self) -> bool:
+        """The sheet is filled after this element."""
+        return len(self.run.notes) + 1 >= len(self.play.course.sheet)
+
+    @property
+    def joins_note(self) -> bool:
+        """Another bubble of a note; the next question has not been sent."""
+        return bool(self.run.notes and self.run.notes[-1].bubble) and self.run.reply in self.moment.unsent
+
+    @property
+    def rewrites_note(self) -> bool:
+        """A note was edited."""
+        return any(note.bubble and note.bubble.message == self._bubble.message for note in self.run.notes)
+
+    def _note(self, bubble: Bubble | None) -> None:
+        element = self.play.course.sheet[len(self.run.notes)]
+        self._change(notes=(*self.run.notes, Note(element.id, bubble)))
+
+    @property
+    def _sheet(self) -> dict[str, Any]:
+        sheet, number = self.play.course.sheet, len(self.run.notes)
+        return {"element": sheet[number], "number": number + 1, "total": len(sheet)}
+
+    # --- help --------------------------------------------------------------------------------------------------
+
+    def give_hint(self) -> None:
+        """Name one item that is not met yet; from now on it counts at most in part."""
+        met = self.run.exchanges[-1].levels if self.run.exchanges else (0,) * len(self._phase.items)
+        item = next((item for item, level in zip(self._phase.items, met, strict=True) if level != 2), None)
+        if item is not None and not self.run.hint:
+            self._change(hint=item.id)
+        hinted = next((item for item in self._phase.items if item.id == self.run.hint), None)
+        self._say("tipp", {"item": hinted}, self._rows)
+
+    def explain(self) -> None:
+        """Every item with evidence, reason and what was missing; then a model answer."""
+        values = {"lines": self._lines, "model_answer": self._script.model_answer, "phase": self._phase}
+        self._say("einzelheiten", values, self._rows)
+
+    def locate(self) -> None:
+        """Where the trainee stands, what is known, what comes next."""
+        self._say("stand", self._standing, self._rows)
+
+    def show_more(self) -> None:
+        """The buttons that are seldom needed."""
+        skip = [Trigger.SKIP] if self.run.state == State.ASKING else []
+        self._say("mehr", {}, self._buttons([skip, [Trigger.PAUSE, Trigger.LEAVE]]))
+
+    def refuse_button(self) -> None:
+        """The button belonged to an earlier moment."""
+        self._say("alter_zug", {}, self._rows)
+
+    def refuse_kind(self) -> None:
+        """Something without text."""
+        kind = self.event.kind if isinstance(self.event, Unreadable) else ""
+        self._excuse("nur_text", {"kind": kind})
+
+    @property
+    def _standing(self) -> dict[str, Any]:
+        run, general = self.run, self.play.edition.dossier
+        journey = self.play.stations.journey(run.station)
+        ahead = journey[journey.index(run.station) + 1 :]
+        planning = State.PLANNING in (run.state, run.back if run.state in (State.PAUSED, State.LEAVING) else "")
+        return self._place | {
+            "planning": planning,
+            "known": [(general[field].title, self.play.scenario.dossier[field].fact) for field in self._known],
+            "unknown": len(self.play.scenario.dossier) - len(self._known),
+            "mood": self._mood,
+            "next": self.play.phase(ahead[0]).title if ahead else "",
+        }
+
+    # --- pausing, leaving, coming back -------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        """Rest until the trainee comes back."""
+        self._interrupt()
+        self._say("pausiert", {"customer": self.play.scenario.customer}, self._rows)
+
+    def ask_to_leave(self) -> None:
+        """Leave for good?"""
+        self._interrupt()
+        self._say("aufhoeren_frage", {"stations": len(self.run.stations)}, self._rows)
+
+    def give_up(self) -> None:
+        """Leave for good."""
+        self._say("aufgehoert", {}, ((Button("auswahl", "neue_uebung"),),))
+        self.effects += [*given_up(self.play, self.run), Cancel(reminder.KEY)]
+
+    def recall(self) -> None:
+        """Where the trainee stopped, with the customer's last words."""
+        if self.run.state in (State.PAUSED, State.LEAVING):
+            self._say("noch_pause", {"leaving": self.run.state == State.LEAVING}, self._rows)
+        elif self.run.state == State.PLANNING:
+            self._say("planzettel", self._sheet, self._rows)
+        else:
+            exchanges = self.run.exchanges
+            words = exchanges[-1].words if exchanges else self.run.opening
+            values = {"task": self._script.task, "words": words, "state": self.run.state}
+            self._say("stehen_geblieben", self._place | values, self._rows)
+
+    @property
+    def was_planning(self) -> bool:
+        """The planning sheet was interrupted."""
+        return self.run.back == State.PLANNING
+
+    @property
+    def was_asking(self) -> bool:
+        """A task was interrupted."""
+        return self.run.back == State.ASKING
+
+    @property
+    def was_talking(self) -> bool:
+        """A talk was interrupted."""
+        return self.run.back == State.TALKING
+
+    @property
+    def was_closed(self) -> bool:
+        """The end of a station was interrupted."""
+        return self.run.back == State.CLOSED
+
+    def _interrupt(self) -> None:
+        if self.came_from in PLAYING:
+            self._change(back=self.came_from)
+
+    # --- the reminder ------------------------------------------------------------------------------------------
+
+    def remind(self) -> None:
+        """One line about the open run."""
+        self._change(reminder=None)
+        self._say("erinnerung", self._place, self._buttons([[Trigger.RESUME], [Trigger.SNOOZE, Trigger.MUTE]]))
+
+    def wait_for_morning(self) -> None:
+        """The timer came late, into the quiet hours."""
+        due = reminder.awake(self.session.trainee, self.moment.now)
+        self._change(reminder=due)
+        self.effects.append(Remind(reminder.KEY, due))
+
+    def snooze(self) -> None:
+        """Recall the run tomorrow."""
+        person = self.session.trainee
+        due = reminder.next_due(person, self.moment.now)
+        self._say("spaeter_erinnert", {"due": due.astimezone(ZoneInfo(person.zone))})
+
+    def mute(self) -> None:
+        """No reminders any more."""
+        self.session = replace(self.session, person=replace(self.session.trainee, reminders=False))
+        self._say("nicht_mehr_erinnert", {})
+
+    @property
+    def is_quiet(self) -> bool:
+        """The person does not want to be disturbed now."""
+        return reminder.awake(self.session.trainee, self.moment.now) > self.moment.now
+
+    # --- what is said ------------------------------------------------------------------------------------------
+
+    @property
+    def _phase(self) -> Phase:
+        return self.play.phase(self.run.station)
+
+    @property
+    def _script(self) -> PhaseScript:
+        return self.play.script(self.run.station)
+
+    @property
+    def _talks(self) -> bool:
+        return self.play.talks(self.run.station)
+
+    @property
+    def _known(self) -> tuple[str, ...]:
+        """The opened fields, those of this station included."""
+        opened = [field for attempt in self.run.attempts for each in attempt.exchanges for field in each.opened]
+        return tuple(dict.fromkeys((*self.run.known, *opened)))
+
+    @property
+    def _mood(self) -> Mood:
+        return self.run.exchanges[-1].mood if self.run.exchanges else self.run.mood
+
+    @property
+    def _place(self) -> dict[str, Any]:
+        journey = self.play.stations.journey(self.run.station)
+        return {
+            "phase": self._phase,
+            "number": journey.index(self.run.station) + 1,
+            "total": len(journey),
+            "customer": self.play.scenario.customer,
+        }
+
+    @property
+    def _lines(self) -> list[feedback.Line]:
+        attempt = self.run.attempts[-1]
+        return feedback.lines(self._phase, attempt.verdict, self.run.hint)
+
+    @property
+    def _feedback(self) -> dict[str, Any]:
+        exchanges, lines = self.run.exchanges, self._lines
+        items = [line.item.id for line in lines]
+        before = dict(zip(items, exchanges[-2].levels, strict=True)) if len(exchanges) > 1 else {}
+        return {
+            "phase": self._phase,
+            "lines": lines,
+            "two_tracks": feedback.two_tracks(self._phase),
+            "points": feedback.points(lines, before),
+            "talks": self.run.state == State.TALKING,
+            "over": self.run.state == State.OVER,
+            "turns_left": TURNS - len(exchanges),
+            "customer": self.play.scenario.customer,
+            "second_counts": self.run.attempt > 1 and better(self.run.attempts) is self.run.attempts[-1],
+            "first_counts": self.run.attempt > 1 and better(self.run.attempts) is self.run.attempts[0],
+        }
+
+    @property
+    def _rows(self) -> Rows:
+        """The buttons of the present state, most needed first."""
+        match self.run.state:
+            case State.PLANNING:
+                steps = [Trigger.BACK, Trigger.SKIP] if self.run.notes else [Trigger.SKIP]
+                table = [steps, [Trigger.WHERE, Trigger.MORE]]
+            case State.ASKING:
+                onward = [] if self.is_unanswered else [[Trigger.NEXT]]
+                table = [*onward, [Trigger.HINT, Trigger.WHERE], [Trigger.MORE]]
+            case State.TALKING | State.CLOSED:
+                again = [Trigger.RETRY, Trigger.HINT] if self.can_retry else [Trigger.HINT]
+                if self.run.state == State.CLOSED:
+                    again = [Trigger.RETRY] if self.can_retry else []
+                table = [[Trigger.NEXT, Trigger.DETAILS], again, [Trigger.WHERE, Trigger.MORE]]
+            case State.PAUSED:
+                table = [[Trigger.RESUME, Trigger.LEAVE]]
+            case State.LEAVING:
+                table = [[Trigger.STAY, Trigger.CONFIRM], [Trigger.PAUSE]]
+            case _:
+                table = []
+        return self._buttons(table)
+
+    def _buttons(self, table: Sequence[Sequence[Trigger]]) -> Rows:
+        return tuple(tuple(Button(each, each, mark=self.run.mark) for each in row) for row in table if row)
+
+    def _speak(self, words: str, slot: str = "") -> None:
+        self._remember(words)
+        self._say("kunde", self._words(words), slot=slot, typing=True)
+
+    def _words(self, words: str) -> dict[str, Any]:
+        return {"customer": self.play.scenario.customer, "words": words}
+
+    def _remember(self, words: str) -> None:
+        self._change(spoken=(*self.run.spoken, *words.split("\n\n"))[-SPOKEN:])
+
+    def _say(self, template: str, values: Values, rows: Rows = (), slot: str = "", typing: bool = False) -> None:
+        self.effects.append(Say(template, values, rows, slot, typing))
+
+    def _excuse(self, template: str, values: Values, rows: Rows = ()) -> None:
+        self.session, lines = excuse(self.session, self.moment, Say(template, values, rows))
+        self.effects += lines
+
+    def _next(self) -> str:
+        """A fresh name for a slot or a mark."""
+        self.session = replace(self.session, serial=self.session.serial + 1)
+        return f"r{self.session.serial}"
+
+    def _change(self, **changes: Any) -> None:
+        self.run = replace(self.run, **changes)
+
+
+def given_up(play: Play, run: Run) -> list[Effect]:
+    """What is kept of a run that was left for good."""
+    return [RecordRun(run.id, run.course, run.scenario, "abgebrochen", review.summary(play.edition.phases, run))]
+
+
+def _with_bubble(bubbles: tuple[Bubble, ...], bubble: Bubble) -> tuple[Bubble, ...]:
+    """With `bubble` in place of its earlier text, or at the end."""
+    if any(each.message == bubble.message for each in bubbles):
+        return tuple(bubble if each.message == bubble.message else each for each in bubbles)
+    return (*bubbles, bubble)
+
+
+remind = reminder.remind
