@@ -142,8 +142,8 @@ def _secret(fields: Fields, key: str, pattern: str, expected: str) -> str:
 
 def _database(fields: Fields, folder: Path) -> str:
     table = fields.table("database", required=False)
-    expected = "sqlite+aiosqlite:///… or postgresql+asyncpg://…"
-    default = f"sqlite+aiosqlite:///{folder / 'data' / 'verkaufstrainer.sqlite3'}"
+    expected = "sqlite:///… or postgresql://…"
+    default = f"sqlite:///{folder / 'data' / 'verkaufstrainer.sqlite3'}"
     url = table.checked("url", _database_url, expected, default)
     table.close()
     return url
@@ -157,7 +157,7 @@ def _per_second(fields: Fields) -> int:
 
 
 def _database_url(text: str) -> str:
-    if not re.fullmatch(r"(sqlite\+aiosqlite:///|postgresql\+asyncpg://).+", text):
+    if not re.fullmatch(r"(sqlite(\+\w+)?:///|postgresql(\+\w+)?://).+", text):
         raise ValueError(text)
     return text
 

@@ -16,7 +16,7 @@ from bot.store.rows import Outgoing
 from bot.store.store import Store
 from bot.telegram import Telegram
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 CAPTION_LIMIT = 1024
 EXPORT = "verkaufstrainer-daten.json"
@@ -50,7 +50,7 @@ class Courier:
 
     async def type(self, chat: int) -> None:
         """Shows for a moment that somebody is typing."""
-        await self._telegram.call("sendChatAction", chat_id=chat, action="typing")
+        await self._telegram.call("sendChatAction", {"chat_id": chat, "action": "typing"})
 
     def close(self) -> None:
         """Ends the thread that draws."""
@@ -60,8 +60,8 @@ class Courier:
         *first, last = pieces(text, limit)
         try:
             for piece in first:
-                await self._write("sendMessage", "text", piece, chat_id=chat)
-            return await self._write("sendMessage", "text", last, chat_id=chat, reply_markup=_markup(buttons))
+                await self._write("sendMessage", "text", piece, {"chat_id": chat})
+            return await self._write("sendMessage", "text", last, {"chat_id": chat, "reply_markup": _markup(buttons)})
         except BadRequest as error:
             if classify(error) is Verdict.SPLIT and limit == LIMIT:
                 return await self._say(chat, text, buttons, limit // 2)
@@ -71,9 +71,9 @@ class Courier:
         """A message that is gone, was never sent or would have to be cut is sent anew."""
         if row.message is None or len(pieces(text)) > 1:
             return await self._say(row.chat, text, buttons)
-        place = {"chat_id": row.chat, "message_id": row.message}
+        others = {"chat_id": row.chat, "message_id": row.message, "reply_markup": _markup(buttons)}
         try:
-            return await self._write("editMessageText", "text", text, **place, reply_markup=_markup(buttons))
+            return await self._write("editMessageText", "text", text, others)
         except BadRequest as error:
             match classify(error):
                 case Verdict.DONE:
@@ -86,20 +86,20 @@ class Courier:
         """A caption that is too long follows as a message of its own."""
         method = f"send{kind.capitalize()}"
         if units(plain(caption)) > CAPTION_LIMIT:
-            await self._telegram.call(method, chat_id=chat, **{kind: file})
+            await self._telegram.call(method, {"chat_id": chat, kind: file})
             return await self._say(chat, caption, buttons)
-        place = {"chat_id": chat, kind: file}
-        return await self._write(method, "caption", caption, **place, reply_markup=_markup(buttons))
+        others = {"chat_id": chat, kind: file, "reply_markup": _markup(buttons)}
+        return await self._write(method, "caption", caption, others)
 
-    async def _write(self, method: str, field: str, text: str, **others: object) -> int:
+    async def _write(self, method: str, field: str, text: str, others: Payload) -> int:
         """Calls with `text` as HTML or, if Telegram cannot read that, as what is seen of it."""
         try:
-            message = await self._telegram.call(method, **{field: text}, parse_mode="HTML", **others)
+            message = await self._telegram.call(method, {field: text, "parse_mode": "HTML", **others})
         except BadRequest as error:
             if classify(error) is not Verdict.SEND_PLAIN:
                 raise
-            log.error("A template makes HTML that Telegram refuses (%s): %s", error, text)  # noqa: TRY400
-            message = await self._telegram.call(method, **{field: plain(text)}, **others)
+            logger.error("A template makes HTML that Telegram refuses (%s): %s", error, text)  # noqa: TRY400
+            message = await self._telegram.call(method, {field: plain(text), **others})
         return int(message["message_id"])
 
     async def _picture(self, chart: str, values: Mapping[str, Any]) -> InputFile:

@@ -1,6 +1,7 @@
 """What a failed call to Telegram means for the message it carried."""
 
 import os
+import random
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -90,3 +91,26 @@ def classify(error: Exception) -> Remedy:
                 if isinstance(error, kind) and fragment in words:
                     return verdict
     return Verdict.DEAD
+
+
+class Backoff:
+    """How long to wait after failures in a row: longer each time, and never all bots at once."""
+
+    def __init__(self, chance: random.Random, longest: float = 60.0) -> None:
+        self._chance = chance
+        self._longest = longest
+        self._failures = 0
+
+    def reset(self) -> None:
+        """It worked."""
+        self._failures = 0
+
+    def after(self, error: Exception) -> float:
+        """Seconds to wait after `error`, which is raised again if waiting will not help."""
+        remedy = classify(error)
+        if remedy is Verdict.STOP:
+            raise error
+        if isinstance(remedy, Pause):
+            return remedy.seconds + self._chance.random()
+        self._failures += 1
+        return min(self._longest, 2.0 ** min(self._failures, 10)) * self._chance.uniform(0.5, 1)

@@ -10,19 +10,20 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot.config import Webhook
-from bot.failures import Pause, Verdict, classify
+from bot.failures import Backoff, Verdict, classify
 from bot.store.rows import Incoming
 from bot.store.store import Store
 from bot.telegram import Telegram
 from bot.translate import UPDATES, address, to_event
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 30
-LONGEST_PAUSE = 60.0
+STORE_PAUSE = 1.0
 LARGEST_UPDATE = 1024**2
 WEBHOOK_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_ID = 2**52  # Telegram promises it; more would not fit a column
@@ -46,6 +47,12 @@ class Intake:
                 case {"callback_query": {"id": str(query)}}:
                     self._answer(query)
 
+    async def close(self) -> None:
+        """Gives up on answers under way."""
+        for answer in self._answers:
+            answer.cancel()
+        await asyncio.gather(*self._answers, return_exceptions=True)
+
     def _answer(self, query: str) -> None:
         """Lets the button stop spinning. The press counts whether or not this succeeds."""
         task = asyncio.create_task(self._call_answer(query))
@@ -54,19 +61,19 @@ class Intake:
 
     async def _call_answer(self, query: str) -> None:
         try:
-            await self._telegram.call("answerCallbackQuery", callback_query_id=query)
+            await self._telegram.call("answerCallbackQuery", {"callback_query_id": query})
         except TelegramError as error:
-            log.debug("A button press was not answered: %s", error)
+            logger.debug("A button press was not answered: %s", error)
 
 
 def _incoming(update: Mapping[str, Any]) -> Incoming | None:
     number, owner = update.get("update_id"), address(update)
     if owner is None or to_event(update) is None:
-        log.debug("Update %s concerns nobody", number)
+        logger.debug("Update %s concerns nobody", number)
         return None
     actor, chat = owner
     if not isinstance(number, int) or abs(number) > LARGEST_ID or abs(chat) > LARGEST_ID:
-        log.warning("Update %s is not numbered as Telegram does", number)
+        logger.warning("Update %s is not numbered as Telegram does", number)
         return None
     return Incoming(number, actor, chat, json.dumps(update))
 
@@ -81,45 +88,33 @@ class Polling:
     def __init__(self, intake: Intake, telegram: Telegram, chance: random.Random) -> None:
         self._intake = intake
         self._telegram = telegram
-        self._chance = chance
+        self._backoff = Backoff(chance)
         self._offset: int | None = None
-        self._failures = 0
 
     async def run(self) -> None:
         """Until cancelled. Raises InvalidToken if Telegram does not know the token."""
         while True:
             try:
                 await self.once()
-                self._failures = 0
+                self._backoff.reset()
             except TelegramError as error:
-                await asyncio.sleep(self._pause(error))
+                pause = self._backoff.after(error)
+                loudness = logging.ERROR if classify(error) is Verdict.OCCUPIED else logging.WARNING
+                logger.log(loudness, "No updates from Telegram (%s); trying again in %.0f s", error, pause)
+                await asyncio.sleep(pause)
+            except (SQLAlchemyError, OSError):
+                logger.exception("Updates could not be stored; Telegram keeps them, trying again")
+                await asyncio.sleep(STORE_PAUSE)
 
     async def once(self) -> None:
         """One request, and everything it brought is stored."""
         updates = await self._telegram.call(
             "getUpdates",
-            offset=self._offset,
-            timeout=POLL_SECONDS,
-            allowed_updates=UPDATES,
+            {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": UPDATES},
             patience=POLL_SECONDS + 10,
         )
         await self._intake.take(updates)
         self._offset = max((update["update_id"] for update in updates), default=-1) + 1 or None
-
-    def _pause(self, error: TelegramError) -> float:
-        """Seconds to wait after `error`: longer each time, and never all bots at once."""
-        self._failures += 1
-        longest = min(LONGEST_PAUSE, 2.0 ** min(self._failures, 6))
-        match classify(error):
-            case Verdict.STOP:
-                raise error
-            case Verdict.OCCUPIED:
-                log.error("Someone else takes the updates of this bot (%s); trying again", error)
-            case Pause(seconds):
-                longest += seconds
-            case _:
-                log.warning("Telegram could not be asked for updates (%s); trying again", error)
-        return longest * self._chance.uniform(0.5, 1)
 
 
 class Listening:
@@ -136,7 +131,7 @@ class Listening:
         runner = web.AppRunner(application, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._webhook.listen, self._webhook.port, shutdown_timeout=5).start()
+            await web.TCPSite(runner, self._webhook.listen, self._webhook.port, shutdown_timeout=2).start()
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()

@@ -5,6 +5,7 @@ import logging
 import random
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot.clock import Clock
@@ -14,7 +15,7 @@ from bot.pace import Pace
 from bot.store.rows import Outgoing
 from bot.store.store import Store
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
 FLIGHTS = 30
 """Calls under way at once, each to another chat."""
@@ -27,6 +28,9 @@ PATIENCE = timedelta(days=1)
 
 LANDING_SECONDS = 5.0
 """So long a call under way may take to end when the program is stopped."""
+
+STORE_PAUSE = 1.0
+"""Seconds until the next try after the database failed."""
 
 
 class Sender:
@@ -45,10 +49,18 @@ class Sender:
 
     async def run(self) -> None:
         """Until cancelled; what is under way then may still end. Raises InvalidToken if the token is refused."""
-        if recovered := await self._store.recover():
-            log.info("%d messages were on their way when the program ended; they are sent again", recovered)
         self._clock.wakes(self._store.outbox_changed)
         self._pace = Pace(self._per_second, self._time())
+        while True:
+            try:
+                await self._work()
+            except (SQLAlchemyError, OSError):
+                logger.exception("The outbox failed; trying again in %s s", STORE_PAUSE)
+                await asyncio.sleep(STORE_PAUSE)
+
+    async def _work(self) -> None:
+        if recovered := await self._store.recover():
+            logger.info("%d messages were on their way when the program ended; they are sent again", recovered)
         try:
             while True:
                 self._store.outbox_changed.clear()
@@ -56,10 +68,7 @@ class Sender:
                 await self._launch()
                 await self._sleep()
         finally:
-            if self._flights:
-                await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
-            for flight in self._flights:
-                flight.cancel()
+            await self._land_all()
 
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
@@ -69,6 +78,13 @@ class Sender:
         for flight in [flight for flight in self._flights if flight.done()]:
             self._flights.remove(flight)
             flight.result()
+
+    async def _land_all(self) -> None:
+        if self._flights:
+            _, late = await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
+            for flight in late:
+                flight.cancel()
+        self._flights.clear()
 
     async def _launch(self) -> None:
         room = min(self._pace.room(self._time()), FLIGHTS - len(self._flights))
@@ -113,7 +129,7 @@ class Sender:
         try:
             await self._courier.type(chat)
         except TelegramError as error:
-            log.debug("Nobody was seen typing in chat %d: %s", chat, error)
+            logger.debug("Nobody was seen typing in chat %d: %s", chat, error)
 
     async def _fly(self, row: Outgoing, payload: Payload) -> None:
         try:
@@ -139,13 +155,13 @@ class Sender:
                 await self._store.retry(row.id, now, str(error))
             case Verdict.RETRY:
                 seconds = 2.0 ** min(row.attempts, 8) * self._chance.uniform(0.5, 1)
-                log.warning("Message %d to chat %d was not sent (%s); trying again", row.id, row.chat, error)
+                logger.warning("Message %d to chat %d was not sent (%s); trying again", row.id, row.chat, error)
                 await self._store.retry(row.id, now + timedelta(seconds=seconds), str(error))
             case Verdict.UNREACHABLE:
-                log.info("Chat %d cannot be reached: %s", row.chat, error)
+                logger.info("Chat %d cannot be reached: %s", row.chat, error)
                 await self._store.mark_unreachable(row.actor)
             case Verdict.STOP:
                 raise error
             case _:
-                log.error("Message %d to chat %d cannot be sent", row.id, row.chat, exc_info=error)
+                logger.error("Message %d to chat %d cannot be sent", row.id, row.chat, exc_info=error)
                 await self._store.bury(row.id, repr(error))

@@ -4,6 +4,7 @@ Its Bot is left out on purpose: it parses every answer into objects nobody looks
 the call itself costs; its own HTTP client costs three times as much again.
 """
 
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,11 +12,9 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import msgspec
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram.request._requestparameter import RequestParameter  # the only way to make a RequestData
 
 CONNECTIONS = 64  # thirty messages in flight, the poll, and answers to button presses
 
@@ -58,15 +57,15 @@ class Requests(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body of the answer."""
         if self._session is None:
             raise NetworkError("The connections to Telegram are closed")
-        read = self._read_seconds if isinstance(read_timeout, DefaultValue) else read_timeout
+        read = self._read_seconds if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         timeout = aiohttp.ClientTimeout(total=None, sock_connect=self._connect_seconds, sock_read=read)
         try:
             async with self._session.request(method, url, timeout=timeout, **_body(request_data)) as response:
@@ -107,7 +106,7 @@ class Telegram:
     ) -> None:
         await self._requests.shutdown()
 
-    async def call(self, method: str, *, patience: float = 20, **parameters: object) -> Any:
+    async def call(self, method: str, parameters: Mapping[str, object], *, patience: float = 20) -> Any:
         """The `result` of a method, as plain data. What is None is not sent; `patience` is in seconds of silence."""
         given = [RequestParameter.from_input(key, value) for key, value in parameters.items() if value is not None]
         return await self._requests.post(f"{self._url}/{method}", RequestData(given), read_timeout=patience)

@@ -52,7 +52,7 @@ def test_a_token_is_enough(tmp_path: Path) -> None:
     assert config.token == TOKEN
     assert config.base_url == "https://api.telegram.org"
     assert config.webhook is None
-    assert config.database == f"sqlite+aiosqlite:///{tmp_path}/data/verkaufstrainer.sqlite3"
+    assert config.database == f"sqlite:///{tmp_path}/data/verkaufstrainer.sqlite3"
     assert config.per_second == 28
 
 
@@ -107,7 +107,7 @@ def test_a_webhook_may_be_plain_at_a_server_of_ones_own(tmp_path: Path) -> None:
 
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
     """Printing the settings shows no secret, and all secrets are known to whoever blackens them."""
-    text = WEBHOOK + '[database]\nurl = "postgresql+asyncpg://trainer:geheim@localhost/trainer"'
+    text = WEBHOOK + '[database]\nurl = "postgresql://trainer:geheim@localhost/trainer"'
     config = load(write(tmp_path, text.replace('"1:a"', f'"{TOKEN}"')), {})
     assert config.secrets == (TOKEN, "geheim", "a-secret-of-some-length")
     assert not any(secret in repr(config) for secret in config.secrets)

@@ -1,0 +1,143 @@
+"""The whole program, put together in order."""
+
+import argparse
+import asyncio
+import logging
+import os
+import random
+import signal
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
+from telegram.error import InvalidToken, TelegramError
+
+from bot import logs
+from bot.charts import Charts
+from bot.clock import Clock
+from bot.config import Config, load
+from bot.content import load_files, load_library
+from bot.courier import Courier
+from bot.engine import load_engine
+from bot.failures import Backoff
+from bot.hindered import Hindered
+from bot.intake import Intake, Listening, Polling
+from bot.render import Renderer
+from bot.round import Round
+from bot.sender import Sender
+from bot.store.store import Store
+from bot.store.upgrade import NewerDatabase
+from bot.telegram import Telegram
+from bot.timers import Timers
+from bot.translate import UPDATES
+from flows.desk import COMMANDS, Desk
+
+logger = logging.getLogger(__name__)
+
+
+async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
+    """Runs the bot until `stop` is set, then ends within ten seconds; a kill at any moment is as harmless.
+
+    Raises InvalidToken if Telegram does not know the token.
+    """
+    async with AsyncExitStack() as stack:
+        store = await _open_store(config.database, clock)
+        stack.push_async_callback(store.close)
+        telegram = await stack.enter_async_context(Telegram(config.token, config.base_url))
+
+        library = load_library(load_engine(), await store.open_editions())
+        await store.keep_edition(library.current.hash, load_files())
+        round_ = Round(store, Desk(library), Renderer(), clock)
+        timers = Timers(store, clock)
+
+        courier = Courier(store, telegram, Charts().draw)
+        stack.callback(courier.close)
+        sender = Sender(store, courier, clock, config.per_second)
+
+        intake = Intake(store, telegram)
+        stack.push_async_callback(intake.close)
+        news = Listening(intake, config.webhook) if config.webhook else Polling(intake, telegram, random.Random())
+
+        # Ended from the last to the first: nothing new comes in, what is being stepped is written, what flies lands.
+        parts = (sender.run(), round_.run(), timers.run(), _receive(news, telegram, config), stop.wait())
+        tasks = [await stack.enter_async_context(_running(part)) for part in parts]
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in ended:
+            task.result()
+
+
+async def _open_store(url: str, clock: Clock) -> Store:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    return await Store.open(url, clock)
+
+
+@asynccontextmanager
+async def _running(part: Coroutine[Any, Any, Any]) -> AsyncIterator[asyncio.Task[Any]]:
+    """Runs `part` beside everything else, and ends it."""
+    task = asyncio.create_task(part)
+    try:
+        yield task
+    finally:
+        task.cancel()
+        await asyncio.wait([task])
+
+
+async def _receive(news: Polling | Listening, telegram: Telegram, config: Config) -> None:
+    """Tells Telegram who we are, then takes what comes."""
+    backoff = Backoff(random.Random())
+    for method, parameters in _introduction(config):
+        while True:
+            try:
+                await telegram.call(method, parameters)
+            except TelegramError as error:
+                pause = backoff.after(error)
+                logger.warning("%s failed (%s); trying again in %.0f s", method, error, pause)
+                await asyncio.sleep(pause)
+            else:
+                break
+    await news.run()
+
+
+def _introduction(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield "getMe", {}
+    commands = [{"command": name, "description": text} for name, text in COMMANDS.items()]
+    yield "setMyCommands", {"commands": commands, "scope": {"type": "all_private_chats"}}
+    if config.webhook:
+        yield (
+            "setWebhook",
+            {"url": config.webhook.url, "secret_token": config.webhook.secret, "allowed_updates": UPDATES},
+        )
+
+
+def options(parser: argparse.ArgumentParser) -> None:
+    """The options of `verkaufstrainer run`."""
+    parser.add_argument("--config", type=Path, default=Path("config.toml"), help="settings (default: %(default)s)")
+
+
+def command(arguments: argparse.Namespace) -> int:
+    """Runs the bot on Telegram until it is told to stop."""
+    config = load(arguments.config, os.environ)
+    logs.set_up(config.secrets)
+    try:
+        asyncio.run(_run(config))
+    except InvalidToken as error:
+        raise Hindered(f"Telegram refuses the token ({error}). @BotFather tells you the right one: /token") from error
+    except NewerDatabase as error:
+        raise Hindered(str(error)) from error
+    except OperationalError as error:
+        raise Hindered(f"The database cannot be used: {error.orig}") from error
+    return 0
+
+
+async def _run(config: Config) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # Windows
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await serve(config, Clock(), stop)
+    logger.info("Stopped")
