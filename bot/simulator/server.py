@@ -68,6 +68,8 @@ class Simulator:
     With `folder` people, chats and time outlive the program. Use as an async context manager.
     """
 
+    FILE = "phones.msgpack"
+
     def __init__(
         self,
         clock: Clock | None = None,
@@ -81,9 +83,8 @@ class Simulator:
         self.token = TOKEN
         self.calls: deque[Call] = deque(maxlen=remembered)
         self.violations: deque[str] = deque(maxlen=remembered)
-        self._file = folder / "phones.msgpack" if folder else None
+        self._file = folder / self.FILE if folder else None
         self.world = World(self.clock, _remembered(self._file))
-        self.clock.advance(timedelta(seconds=self.world.memory.ahead))
         self._methods = Methods(self.world)
         self._failures = Failures()
         self._limited = limits
@@ -144,20 +145,35 @@ class Simulator:
         return f"http://{LOOPBACK}:{self._runner.addresses[0][1]}"
 
     async def __aenter__(self) -> Self:
+        if self._runner is None:
+            await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Opens the port; raises OSError if it is taken."""
         application = web.Application(client_max_size=MAX_REQUEST)
         application.router.add_route("*", "/bot{token}/{method}", self._serve_call)
         application.router.add_get("/file/bot{token}/{folder}/{file}", self._serve_file)
         Control(self).add_routes(application.router)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, handle_signals=False)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, LOOPBACK, self._port).start()
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, handle_signals=False)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, LOOPBACK, self._port).start()
+        except OSError:
+            await runner.cleanup()
+            raise
+        self._runner = runner
+        self.clock.advance(timedelta(seconds=self.world.memory.ahead))
         self._limits = Limits(asyncio.get_running_loop().time) if self._limited else None
         self._tasks = [asyncio.create_task(self._push())]
         if self._file:
             self._tasks.append(asyncio.create_task(self._keep_saving(self._file)))
-        return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def stop(self) -> None:
+        """Closes the port and saves what outlives the program."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
