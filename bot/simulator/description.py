@@ -72,14 +72,19 @@ class Description:
         return reading
 
     def _value(self, value: Any, types: Sequence[str], raw: Mapping[str, Any]) -> Any:
-        """The value in the first type it fits; the fault named is that of the most promising type."""
-        faults = []
+        """The value in the first type it fits; otherwise the fault named is that of the type it is most like."""
+        faults: dict[str, Unfit] = {}
         for kind in (kind for kind in types if kind != REQUIRED):
             try:
                 return self._as(value, kind, raw)
             except Unfit as fault:
-                faults.append(str(fault))
-        raise Unfit(max(faults, key=len))
+                faults[kind] = fault
+        raise faults[max(faults, key=lambda kind: self._likeness(value, kind))]
+
+    def _likeness(self, value: Any, kind: str) -> int:
+        """How many fields of this type are mentioned in the value."""
+        text = value if isinstance(value, str) else json.dumps(value, default=str)
+        return sum(f'"{name}"' in text for name in self._types.get(kind, {}).get("fields", ()))
 
     def _as(self, value: Any, kind: str, raw: Mapping[str, Any]) -> Any:
         if kind.startswith("Array of "):

@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,8 @@ MAX_COMMANDS, MAX_COMMAND_DESCRIPTION = 100, 256
 COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 MAX_PHOTO_SIDES, MAX_PHOTO_RATIO, MAX_PHOTO_BYTES, MAX_FILE_BYTES = 10_000, 20, 10_000_000, 50_000_000
 MAX_POLL = 50
+SECOND_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
+WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 QUERY_LIFE = timedelta(minutes=10)
 DELETABLE = timedelta(hours=48)
 ACTIONS = (
@@ -69,7 +72,8 @@ class Methods:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._poll = 0
+        self._poll = 0  # the number of the newest
+        self.polls = 0  # how many are waiting
 
     # --- Messages
 
@@ -150,27 +154,27 @@ class Methods:
         """Long polling: what is waiting, or the first thing to come within the timeout."""
         memory = self._world.memory
         if memory.webhook.url:
-            description = (
-                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
-            )
-            raise Refused(409, f"Conflict: {description}")
-        self._poll += 1
-        mine = self._poll
-        self._world.bell.ring()
+            raise Refused(409, f"Conflict: {WEBHOOK_ACTIVE}")
         memory.allowed_updates = values.get("allowed_updates", memory.allowed_updates)
         self._confirm(values.get("offset", 0))
-        limit = min(max(values.get("limit", 100), 1), 100)
-        end = asyncio.get_running_loop().time() + min(values.get("timeout", 0), MAX_POLL)
-        while not memory.updates:
-            try:
-                async with asyncio.timeout_at(end):
+        with suppress(TimeoutError):
+            await self._arrival(min(values.get("timeout", 0), MAX_POLL))
+        return memory.updates[: min(max(values.get("limit", 100), 1), 100)]
+
+    async def _arrival(self, seconds: float) -> None:
+        """Returns when there are updates; raises TimeoutError after `seconds`, Refused if another poll begins."""
+        self._poll += 1
+        mine = self._poll
+        self.polls += 1
+        self._world.bell.ring()
+        try:
+            async with asyncio.timeout(seconds):
+                while not self._world.memory.updates:
                     await self._world.bell.rung()
-            except TimeoutError:
-                break
-            if self._poll != mine:
-                description = "terminated by other getUpdates request; make sure that only one bot instance is running"
-                raise Refused(409, f"Conflict: {description}")
-        return memory.updates[:limit]
+                    if self._poll != mine:
+                        raise Refused(409, f"Conflict: {SECOND_POLLER}")
+        finally:
+            self.polls -= 1
 
     def set_webhook(self, values: Values) -> Any:
         """Updates are pushed from now on; loopback may do without HTTPS here."""

@@ -138,6 +138,11 @@ class Simulator:
 
     # --- The server
 
+    async def polled(self) -> None:
+        """Returns once the bot waits for updates."""
+        while not self._methods.polls:
+            await self.world.bell.rung()
+
     @property
     def url(self) -> str:
         """The address; a page for people is there too."""
