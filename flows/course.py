@@ -158,8 +158,8 @@ class MoodStep(Struct, frozen=True):
 
 
 class ConductStep(Struct, frozen=True):
-    """A row of the conduct table: a flag of the verdict, `feld_geoeffnet` (a field of the dossier opened),
-    `ueberhoert` (nothing of what the customer said was taken up) or `uebersprungen`.
+    """A row of the conduct table: a flag of the verdict, `feld_geoeffnet` (a field of the dossier opened), `rabatt`
+    (a discount nobody asked for), `ueberhoert` (nothing of what the customer said was taken up) or `uebersprungen`.
     """
 
     conduct: str

@@ -49,7 +49,7 @@ T = TypeVar("T")
 
 DECIDED = (Ending.BUYS, Ending.ASKS_FOR_TIME, Ending.DECLINES)
 
-CONDUCTS = (*Flag, "feld_geoeffnet", "ueberhoert", "uebersprungen")
+CONDUCTS = (*Flag, "feld_geoeffnet", "rabatt", "ueberhoert", "uebersprungen")
 """What the conduct table may speak of."""
 
 
