@@ -124,11 +124,15 @@ class Listening:
         self._intake = intake
         self._webhook = webhook
 
-    async def run(self) -> None:
-        """Until cancelled; requests under way are finished."""
+    def application(self) -> web.Application:
+        """What answers Telegram's requests."""
         application = web.Application(client_max_size=LARGEST_UPDATE)
         application.router.add_post(urlsplit(self._webhook.url).path or "/", self._receive)
-        runner = web.AppRunner(application, access_log=None)
+        return application
+
+    async def run(self) -> None:
+        """Until cancelled; requests under way are finished."""
+        runner = web.AppRunner(self.application(), access_log=None)
         await runner.setup()
         try:
             await web.TCPSite(runner, self._webhook.listen, self._webhook.port, shutdown_timeout=2).start()
