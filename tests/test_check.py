@@ -1,13 +1,17 @@
 """`verkaufstrainer check FILE…`."""
 
+import re
 from argparse import ArgumentParser
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from bot.check import command, options
+from flows.course import Course, Customer, DossierEntry, Objection, PhaseScript, Scenario
 
+GUIDE = Path(__file__).parent.parent / "docs" / "szenarien.md"
 CONTENT = Path(str(files("flows.content") / "de"))
 
 
@@ -50,3 +54,10 @@ def test_a_file_that_cannot_be_read_is_named(
         path.write_bytes(content)
     assert check(path) == 1
     assert capsys.readouterr().out.startswith(f"{path}: {sentence}")
+
+
+@pytest.mark.parametrize("part", [Scenario, Customer, DossierEntry, Objection, PhaseScript, Course])
+def test_the_guide_explains_every_key(part: type[Struct]) -> None:
+    """Whoever writes a scenario finds each key of the format in the guide."""
+    guide = GUIDE.read_text("utf-8")
+    assert [key for key in part.__struct_fields__ if not re.search(rf"\b{key}\b", guide)] == []
