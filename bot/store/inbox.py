@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, case, func, insert, literal, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, literal, select, update
 
 from bot.store import outbox
 from bot.store.rows import Claimed, Draft, Incoming
@@ -19,15 +19,15 @@ ATTEMPTS = 3
 """So often a step is tried before its row is parked."""
 
 
+_known = select(inbox.c.update_id).where(
+    inbox.c.update_id.in_(bindparam("ids", expanding=True)), inbox.c.received > bindparam("since")
+)
+
+
 def add(connection: Connection, updates: Sequence[Incoming], now: datetime) -> int:
     """Stores what is new among `updates`, in order."""
-    known = set(
-        connection.scalars(
-            select(inbox.c.update_id).where(
-                inbox.c.update_id.in_([update.update_id for update in updates]), inbox.c.received > now - REPEATS
-            )
-        )
-    )
+    ids = [update.update_id for update in updates]
+    known = set(connection.scalars(_known, {"ids": ids, "since": now - REPEATS}))
     rows: dict[int, dict[str, Any]] = {}
     for update_ in updates:
         if update_.update_id not in known and update_.update_id not in rows:
@@ -97,12 +97,13 @@ _claim = (
     .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
     .where(inbox.c.state == OPEN, inbox.c.id == _oldest)
     .order_by(inbox.c.id)
+    .limit(bindparam("most"))
 )
 
 
 def claim(connection: Connection, limit: int) -> list[Claimed]:
     """The oldest open row of each of at most `limit` actors; nothing is locked, `steps.commit` checks."""
-    rows = connection.execute(_claim.limit(limit)).all()
+    rows = connection.execute(_claim, {"most": limit}).all()
     unsent = outbox.unsent_slots(connection, {row.chat for row in rows})
     claimed = []
     for row in rows:

@@ -11,14 +11,17 @@ from bot.store.database import upsert
 from bot.store.rows import Draft, Outgoing
 from bot.store.tables import actors, outbox, slots
 
+_unsent = select(outbox.c.chat, outbox.c.slot).where(
+    outbox.c.chat.in_(bindparam("chats", expanding=True)),
+    outbox.c.state == "waiting",
+    outbox.c.kind == "say",
+    outbox.c.slot != "",
+)
+
 
 def unsent_slots(connection: Connection, chats: Collection[int]) -> dict[int, frozenset[str]]:
     """The slots of each chat whose message has not left yet."""
-    rows = connection.execute(
-        select(outbox.c.chat, outbox.c.slot).where(
-            outbox.c.chat.in_(chats), outbox.c.state == "waiting", outbox.c.kind == "say", outbox.c.slot != ""
-        )
-    ).all()
+    rows = connection.execute(_unsent, {"chats": list(chats)}).all()
     return {chat: frozenset(row.slot for row in rows if row.chat == chat) for chat in {row.chat for row in rows}}
 
 
@@ -109,14 +112,17 @@ def next_due(connection: Connection, now: datetime) -> datetime | None:
     return when
 
 
+_depart = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == "waiting")
+    .values(state="sending")
+    .returning(outbox.c.id, outbox.c.payload)
+)
+
+
 def mark_sending(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Waiting rows become sending; returns their payloads."""
-    rows = connection.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(ids), outbox.c.state == "waiting")
-        .values(state="sending")
-        .returning(outbox.c.id, outbox.c.payload)
-    )
+    rows = connection.execute(_depart, {"ids": list(ids)})
     return {row.id: json.loads(row.payload) for row in rows}
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from bot.store import outbox, people, timers
 from bot.store.database import upsert
@@ -33,15 +33,21 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
     _record(connection, kept, now)
 
 
+_claimed = inbox.c.id.in_(bindparam("ids", expanding=True))
+_versions = (
+    select(inbox.c.id, actors.c.version)
+    .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
+    .where(_claimed, inbox.c.state == "open")
+    .order_by(inbox.c.id)
+    .with_for_update(of=inbox)
+)
+_close = update(inbox).where(_claimed).values(state="done")
+_blank = update(inbox).where(_claimed).values(payload="")
+
+
 def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    versions = connection.execute(
-        select(inbox.c.id, actors.c.version)
-        .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
-        .where(inbox.c.id.in_([outcome.claimed.inbox_id for outcome in outcomes]), inbox.c.state == "open")
-        .order_by(inbox.c.id)
-        .with_for_update(of=inbox)
-    )
-    current = {id_: version or 0 for id_, version in versions}
+    rows = connection.execute(_versions, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
+    current = {id_: version or 0 for id_, version in rows}
     for outcome in outcomes:
         claimed = outcome.claimed
         if current.get(claimed.inbox_id) != claimed.version:
@@ -49,10 +55,9 @@ def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 
 
 def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    done = [outcome.claimed.inbox_id for outcome in outcomes]
-    connection.execute(update(inbox).where(inbox.c.id.in_(done)).values(state="done"))
+    connection.execute(_close, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
     if blank := [outcome.claimed.inbox_id for outcome in outcomes if outcome.blank]:
-        connection.execute(update(inbox).where(inbox.c.id.in_(blank)).values(payload=""))
+        connection.execute(_blank, {"ids": blank})
 
 
 def _save_actors(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -1,0 +1,88 @@
+"""How many events the line takes: stored, claimed, stepped trivially, written, sent.
+
+python -m tests.benchmarks.line [--url URL] [--people 500] [--each 20]
+"""
+
+import argparse
+import asyncio
+import json
+import tempfile
+import time
+from collections.abc import Sequence
+
+from bot.clock import Clock
+from bot.render import Renderer
+from bot.round import Round
+from bot.store.rows import Incoming
+from bot.store.store import Store
+from flows.effects import Say
+from flows.events import Event
+from flows.moment import Moment
+from flows.session import Session, Step
+
+
+class Echo:
+    """A desk that says one thing to everything."""
+
+    def step(self, session: Session, event: Event, moment: Moment) -> Step:
+        """Nothing changes."""
+        return session, [Say("panne")]
+
+
+def updates(people: int, each: int) -> Sequence[Incoming]:
+    """Texts of `people`, `each` so many, taking turns."""
+    return [
+        Incoming(number, f"person:{number % people}", number % people, text(number % people))
+        for number in range(people * each)
+    ]
+
+
+def text(person: int) -> str:
+    """An update with a text of usual length."""
+    chat = {"id": person, "type": "private", "first_name": "Kim"}
+    message = {"message_id": 1, "chat": chat, "from": chat, "date": 0, "text": "Welche Ziele haben Sie dabei? " * 8}
+    return json.dumps({"update_id": 1, "message": message})
+
+
+async def measure(url: str, people: int, each: int) -> None:
+    """Prints events per second and CPU per event of each part."""
+    clock = Clock()
+    store = await Store.open(url, clock)
+    round_ = Round(store, Echo(), Renderer(), clock)
+    todo = updates(people, each)
+
+    async def take_in() -> None:
+        for start in range(0, len(todo), 100):
+            await store.add_updates(todo[start : start + 100])
+
+    async def step() -> None:
+        while await round_.once():
+            pass
+
+    async def send() -> None:
+        while due := await store.due_messages(clock.now(), 30):
+            await store.mark_sending([message.id for message in due])
+            for message in due:
+                await store.mark_sent(message.id, 1)
+
+    for name, part in (("take in", take_in), ("round", step), ("outbox", send)):
+        wall, cpu = time.perf_counter(), time.process_time()
+        await part()
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        print(f"{name:8} {len(todo) / wall:8.0f} events/s   {cpu / len(todo) * 1e6:6.0f} µs CPU each")
+    await store.close()
+
+
+def main() -> None:
+    """Measures a database in a folder of its own unless told otherwise."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    with tempfile.TemporaryDirectory() as folder:
+        parser.add_argument("--url", default=f"sqlite:///{folder}/line.sqlite3")
+        parser.add_argument("--people", type=int, default=500)
+        parser.add_argument("--each", type=int, default=20)
+        arguments = parser.parse_args()
+        asyncio.run(measure(arguments.url, arguments.people, arguments.each))
+
+
+if __name__ == "__main__":
+    main()
