@@ -18,6 +18,7 @@ from flows.reading import (
     read_course,
     read_dossier,
     read_edition,
+    read_inquiry,
     read_phases,
     read_rules,
     read_scenario,
@@ -60,7 +61,7 @@ def changed(path: str, change: Mapping[str, Any]) -> str:
 
 def faults(path: str, text: str) -> tuple[str, ...]:
     """What a reader finds wrong with `text` as the file `path`."""
-    readers = {"phases.toml": read_phases, "dossier.toml": read_dossier}
+    readers = {"phases.toml": read_phases, "dossier.toml": read_dossier, "inquiry.toml": read_inquiry}
     try:
         if path in readers:
             readers[path](path, text)
@@ -141,6 +142,8 @@ TABLE_FAULTS = [
     case("phases.toml", "bindung/items/0/track", "herz", "bindung.items[1].track is 'herz'; expected one of gefuehl"),
     case("dossier.toml", "status", GONE, "status is missing; expected a table"),
     case("dossier.toml", "status/hint", "…", "status.hint is not a known key; known are question, title"),
+    case("inquiry.toml", "asking", [], "asking has 0 entries; expected at least 1"),
+    case("inquiry.toml", "cues/budget", [], "cues.budget is not a known key; known are bedarf, beziehung"),
     case("rules.toml", "start/schwer", GONE, "start.schwer is missing; expected a table"),
     case("rules.toml", "start/brutal", {}, "start.brutal is not a known key; known are leicht, mittel, schwer"),
     case("rules.toml", "max_step", 0, "max_step is 0; expected 1 to 10"),
@@ -237,7 +240,7 @@ def places(value: Any, above: str = "") -> list[str]:
     return here + [place for key, inner in below for place in places(inner, f"{above}{key}/")]
 
 
-@pytest.mark.parametrize("path", ["phases.toml", "dossier.toml", "rules.toml", COURSE, SCENARIO])
+@pytest.mark.parametrize("path", ["phases.toml", "dossier.toml", "inquiry.toml", "rules.toml", COURSE, SCENARIO])
 @settings(max_examples=25)  # a scenario takes its time to read
 @given(data=st.data())
 def test_whatever_stands_in_a_file_is_a_fault_or_fine(path: str, data: st.DataObject) -> None:
