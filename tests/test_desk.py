@@ -270,7 +270,7 @@ def test_switching_reminders_twice_is_switching_once() -> None:
     ],
     ids=["zone", "time", "off"],
 )
-def test_the_reminder_follows_the_wishes(press: Pressed, effect: type[Effect]) -> None:
+def test_the_reminder_follows_the_wishes(press: Pressed, effect: type[Remind | Cancel]) -> None:
     """A new zone or hour moves the reminder of the open run; without reminders there is none."""
     chat = Chat(RUNNING)
     chat.gets(press)
