@@ -318,7 +318,7 @@ class Scenario(Struct, frozen=True):
     customer: Customer
     seller: str  # who the trainee is, what he sells: two or three sentences to the trainee
     palette: tuple[str, ...]  # further things the seller offers, one line each
-    motives: tuple[str, ...]  # what the customer buys for in the end, told in the review
+    motives: tuple[str, ...]  # what the customer buys for in the end, a sentence each, told in the review
     dossier: Mapping[str, DossierEntry]  # keyed by DOSSIER_FIELDS
     objections: tuple[Objection, ...]
     phases: Mapping[str, PhaseScript]  # all sixteen
