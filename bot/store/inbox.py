@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, func, insert, literal, select, update
 
 from bot.store import outbox
 from bot.store.rows import Claimed, Draft, Incoming
@@ -97,7 +97,7 @@ _claim = (
     .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
     .where(inbox.c.state == OPEN, inbox.c.id == _oldest)
     .order_by(inbox.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 
 
@@ -123,7 +123,7 @@ def claim(connection: Connection, limit: int) -> list[Claimed]:
                 state_json=row.state_json or None,
                 reachable=row.reachable if known else True,
                 forgotten=row.forgotten is not None,
-                unsent=unsent.get(row.chat, frozenset()),
+                unsent=frozenset(unsent[row.chat]),
             )
         )
     return claimed

@@ -1,11 +1,12 @@
 """Messages on their way to Telegram. A row waits, is marked as being sent, and goes once it was sent."""
 
 import json
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, select, tuple_, update
 
 from bot.store.database import upsert
 from bot.store.rows import Draft, Outgoing
@@ -19,10 +20,12 @@ _unsent = select(outbox.c.chat, outbox.c.slot).where(
 )
 
 
-def unsent_slots(connection: Connection, chats: Collection[int]) -> dict[int, frozenset[str]]:
+def unsent_slots(connection: Connection, chats: Collection[int]) -> defaultdict[int, set[str]]:
     """The slots of each chat whose message has not left yet."""
-    rows = connection.execute(_unsent, {"chats": list(chats)}).all()
-    return {chat: frozenset(row.slot for row in rows if row.chat == chat) for chat in {row.chat for row in rows}}
+    unsent: defaultdict[int, set[str]] = defaultdict(set)
+    for chat, slot in connection.execute(_unsent, {"chats": list(chats)}):
+        unsent[chat].add(slot)
+    return unsent
 
 
 def add(connection: Connection, drafts: Sequence[tuple[str, int, Draft]], now: datetime) -> None:
@@ -80,7 +83,7 @@ _due = (
     .where(outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == _first)
     .where(outbox.c.chat.not_in(bindparam("busy", expanding=True)))
     .order_by(outbox.c.priority, outbox.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 
 

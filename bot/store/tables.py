@@ -95,7 +95,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", Text),
     Index("ix_outbox_waiting", "state", "priority", "id"),
-    Index("ix_outbox_chat", "chat", "id"),
+    Index("ix_outbox_chat", "chat", "state", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_outbox_chat", "outbox", ["chat", "id"], unique=False)
+    op.create_index("ix_outbox_chat", "outbox", ["chat", "state", "id"], unique=False)
     op.create_index("ix_outbox_waiting", "outbox", ["state", "priority", "id"], unique=False)
     op.create_table(
         "runs",
