@@ -57,13 +57,13 @@ def hear(rules: Rules, mood: Mood, before: Levels, after: Levels, conduct: Itera
 
     What is not clear, and what was not met so far, leaves him alone: more may follow before the phase ends.
     """
-    raised = [
-        (item, before.get(item) or 0, level)
-        for item, level in after.items()
-        if level and level > (before.get(item) or 0)
-    ]
-    gains = [_difference(_item_steps(rules, item, level), _item_steps(rules, item, low)) for item, low, level in raised]
-    return _moved(rules, mood, [*gains, *_conduct_steps(rules, conduct)])
+    steps = []
+    for item, level in after.items():
+        reached = before.get(item) or 0
+        if level and level > reached:
+            already = _item_steps(rules, item, reached) if reached else (0, 0, 0)
+            steps.append(_difference(_item_steps(rules, item, level), already))
+    return _moved(rules, mood, [*steps, *_conduct_steps(rules, conduct)])
 
 
 def settle(rules: Rules, mood: Mood, verdict: Verdict) -> Mood:

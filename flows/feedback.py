@@ -19,6 +19,11 @@ class Line(NamedTuple):
     missing: str
     hinted: bool
 
+    @property
+    def only_hinted(self) -> bool:
+        """Nothing is missing but the point a hint costs."""
+        return self.hinted and self.level == 1 and not self.missing
+
 
 class Point(NamedTuple):
     """One thing worth saying: what went well, or what to do next."""
@@ -42,7 +47,7 @@ def points(shown: Sequence[Line], before: Mapping[str, int | None]) -> list[Poin
     """The best of what is new, then the most worthwhile step ahead."""
     strong = [line for line in shown if line.level == 2]
     praised = [line for line in strong if (before.get(line.item.id) or 0) < 2] or strong
-    ahead = [line for level in (0, 1, None) for line in shown if line.level == level]
+    ahead = [line for level in (0, 1, None) for line in shown if line.level == level and not line.only_hinted]
     return [Point(True, line) for line in praised[:1]] + [Point(False, line) for line in ahead[:1]]
 
 

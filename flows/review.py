@@ -113,8 +113,10 @@ def _left_to_chance(stations: Sequence[Station]) -> bool:
     decisions = [station for station in stations if decides(station.id)]
     if not decisions:
         return False
-    verdict = decisions[-1].verdict
-    return verdict is None or verdict.level(f"{decisions[-1].phase}.3") == 0
+    last = decisions[-1]
+    if Flag.RESPEKT in last.conduct:  # a push is an impulse, and paid for on the other axis
+        return False
+    return last.verdict is None or last.verdict.level(f"{last.phase}.3") == 0
 
 
 def practices(phases: Phases, stations: Sequence[Station]) -> list[Practice]:
@@ -186,7 +188,7 @@ def _headline(play: Play, run: Run) -> dict[str, Any]:
         "ending": run.ending,
         "reason": run.reason,
         "motives": play.scenario.motives,
-        "mood": run.mood,
+        "offences": sum(station.conduct.count(Flag.RESPEKT) for station in run.stations),
         "share": share(play.edition.phases, run.stations),
         "talked": any(play.talks(station.id) for station in run.stations),
         "phase": play.phase(last.id) if play.course.single else None,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from flows.course import DIFFICULTIES, Course, Scenario
+from flows.course import DIFFICULTIES, Course, Phase, Scenario
 from flows.customer import greet
 from flows.effects import Button, Edit, Effect, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
@@ -19,7 +20,7 @@ from flows.scene import Scene, given_up
 from flows.scoring.matching import Matcher
 from flows.session import Session, Step
 from flows.stations import Stations
-from flows.turns import State, Trigger
+from flows.turns import BUTTONS, State, Trigger
 
 CHOOSE = "auswahl"
 COURSE = "kurs"
@@ -31,8 +32,19 @@ OPEN: Rows = ((Button("weiter", "zum_rollenspiel"),),)
 BEFORE = frozenset({CHOOSE, COURSE, CUSTOMER, PHASE, START, AGAIN})
 """Actions of the menus around a run."""
 
-TURN = frozenset(Trigger)
-"""Actions within a run."""
+
+class Choice(NamedTuple):
+    """What a trainee has chosen so far."""
+
+    course: Course | None
+    scenario: Scenario | None
+    phase: Phase | None
+
+    @property
+    def ids(self) -> tuple[str, str, str]:
+        """Course, scenario and phase by id; empty where nothing was chosen."""
+        course, scenario, phase = self
+        return course.id if course else "", scenario.id if scenario else "", phase.id if phase else ""
 
 
 class Roleplay:
@@ -45,7 +57,7 @@ class Roleplay:
 
     def handles(self, event: Event) -> bool:
         """Whether `event` belongs here although no run is open."""
-        return isinstance(event, Pressed) and event.action in BEFORE | TURN
+        return isinstance(event, Pressed) and event.action in BEFORE | BUTTONS
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """What follows from `event`, in a run or around it."""
@@ -69,9 +81,7 @@ class Roleplay:
         """The courses to choose from, in a message of their own."""
         return self._show_courses(session, "")
 
-    def begin(
-        self, session: Session, moment: Moment, course_id: str, scenario_id: str, phase: str | None = None
-    ) -> Step:
+    def begin(self, session: Session, moment: Moment, course_id: str, scenario_id: str, phase: str = "") -> Step:
         """A new run; an open one ends. `phase` is for courses of a single phase."""
         edition = self._library.current
         course, scenario = edition.courses[course_id], edition.scenarios[scenario_id]
@@ -88,32 +98,36 @@ class Roleplay:
 
     def _choose(self, session: Session, event: Pressed, moment: Moment) -> Step:
         """The menus, each in place of the one before; `mark` names their message, empty for a new one."""
-        if event.action == CHOOSE:
-            return self._show_courses(session, event.mark)
         if event.action == AGAIN:
             return self._begin_again(session, event, moment)
-        course_id, scenario_id, phase = (*event.argument.split("/"), "", "")[:3]
-        edition = self._library.current
-        course, scenario = edition.courses.get(course_id), edition.scenarios.get(scenario_id)
-        if event.action == START and course and scenario:
-            return self._confirm(session, event, moment)
-        if course is None or phase not in ("", *course.road):
-            return self._show_courses(session, event.mark)
-        if scenario is None:
-            return self._show_customers(session, course, event.mark)
-        if course.single and not phase:
-            return self._show_phases(session, course, scenario, event.mark)
-        return self._show_portrait(session, event.argument, event.mark)
+        slot = "" if event.action == START else event.mark
+        choice = self._read(event.argument)
+        if event.action == CHOOSE or choice.course is None:
+            return self._show_courses(session, slot)
+        if choice.scenario is None:
+            return self._show_customers(session, choice.course, slot)
+        if choice.course.single and choice.phase is None:
+            return self._show_phases(session, choice.course, choice.scenario, slot)
+        if event.action == START:
+            return self._confirm(session, choice, event.mark, moment)
+        return self._show_portrait(session, choice, slot)
 
-    def _confirm(self, session: Session, event: Pressed, moment: Moment) -> Step:
+    def _read(self, argument: str) -> Choice:
+        """What a button stands for; what is not (or no longer) there is left out."""
+        edition = self._library.current
+        course_id, scenario_id, phase_id = (*argument.split("/"), "", "")[:3]
+        course = edition.courses.get(course_id)
+        possible = course is not None and course.single and phase_id in course.road
+        return Choice(course, edition.scenarios.get(scenario_id), edition.phases[phase_id] if possible else None)
+
+    def _confirm(self, session: Session, choice: Choice, mark: str, moment: Moment) -> Step:
         """Begin; but no open run ends unless the button said so."""
-        course, scenario, phase = (*event.argument.split("/"), "")[:3]
         run = session.run
-        if run is None or run.id == event.mark:
-            return self.begin(session, moment, course, scenario, phase or None)
-        if run.is_fresh and (run.course, run.scenario) == (course, scenario):  # two taps on one button
+        if run is None or run.id == mark:
+            return self.begin(session, moment, *choice.ids)
+        if run.is_fresh and (run.course, run.scenario) == choice.ids[:2]:  # two taps on one button
             return self._scene(session, run, moment).fire(Trigger.RESUME)
-        return self._show_portrait(session, event.argument, "")
+        return self._show_portrait(session, choice, "")
 
     def _begin_again(self, session: Session, event: Pressed, moment: Moment) -> Step:
         """From a station of the last run, in the mood of that time."""
@@ -122,7 +136,7 @@ class Roleplay:
             return session, [Say("noch_offen", rows=OPEN)]
         if last is None or last.id != event.mark or last.course not in edition.courses:
             return session, [Say("schon_zu_ende", rows=NEW)]
-        index = [station.id for station in last.stations].index(event.argument)
+        index = next((index for index, station in enumerate(last.stations) if station.id == event.argument), 0)
         station = last.stations[index]
         run = Run(
             id=_fresh_id(moment),
@@ -169,21 +183,15 @@ class Roleplay:
         rows = (*_pairs(buttons), (Button(COURSE, "andere_auswahl", course.id, slot),))
         return session, [show("phasenwahl", {"customer": scenario.customer}, rows)]
 
-    def _show_portrait(self, session: Session, choice: str, slot: str) -> Step:
+    def _show_portrait(self, session: Session, choice: Choice, slot: str) -> Step:
         """Who it will be, with the button to begin; it says so if an open run ends with that."""
-        course, scenario, phase = (*choice.split("/"), "")[:3]
-        edition = self._library.current
         session, slot, show = _menu(session, slot)
         rows = (
-            (Button(START, "start", choice, session.run.id if session.run else ""),),
-            (Button(COURSE, "andere_auswahl", course, slot),),
+            (Button(START, "start", "/".join(filter(None, choice.ids)), session.run.id if session.run else ""),),
+            (Button(COURSE, "andere_auswahl", choice.ids[0], slot),),
         )
-        values = {
-            "scenario": edition.scenarios[scenario],
-            "course": edition.courses[course],
-            "phase": edition.phases[phase] if phase else None,
-            "open": self._play(session.run).scenario.customer if session.run else None,
-        }
+        open_with = self._play(session.run).scenario.customer if session.run else None
+        values = {"course": choice.course, "scenario": choice.scenario, "phase": choice.phase, "open_with": open_with}
         return session, [show("portraet", values, rows)]
 
     # --- playing -----------------------------------------------------------------------------------------------
@@ -202,7 +210,7 @@ class Roleplay:
         edition = self._library.edition(run.edition)
         course, scenario = edition.courses[run.course], edition.scenarios[run.scenario]
         if (edition.hash, course.id) not in self._stations:
-            self._stations[edition.hash, course.id] = Stations(course)
+            self._stations[edition.hash, course.id] = Stations(course, edition.phases)
         if (edition.hash, scenario.id) not in self._matchers:
             samples = {field: entry.opens for field, entry in scenario.dossier.items()}
             self._matchers[edition.hash, scenario.id] = Matcher(edition.inquiry, samples)
@@ -247,7 +255,7 @@ def _trigger(event: Event, run: Run) -> Trigger | None:
             return Trigger.RESUME
         case Commanded("abbrechen"):
             return Trigger.LEAVE
-        case Pressed(action, _, mark) if action in TURN and mark == run.mark:
+        case Pressed(action, _, mark) if action in BUTTONS and mark == run.mark:
             return Trigger(action)
         case Pressed():
             return Trigger.STALE

@@ -53,8 +53,8 @@ class Scene:
 
     @property
     def state(self) -> str:
-        """The state of the turn machine."""
-        return self.run.state
+        """The state of the turn machine, as the plain text it is stored as."""
+        return str(self.run.state)
 
     @state.setter
     def state(self, state: str) -> None:
@@ -105,7 +105,7 @@ class Scene:
     def break_off(self) -> None:
         """The customer ends the talk in the midst of it."""
         self.react()
-        self._keep(Outcome(self._closed, REVIEW, Ending.WALKS_OUT))
+        self._keep(Outcome(self._closed, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT))
         self._review()
 
     @property
@@ -158,7 +158,7 @@ class Scene:
         summary = review.summary(self.play.edition.phases, run)
         self.effects += [
             *review.effects(self.play, run),
-            RecordRun(run.id, run.course, run.scenario, run.ending or PLAYED, summary),
+            RecordRun(run.id, run.course, run.scenario, str(run.ending or PLAYED), summary),
             Cancel(reminder.KEY),
         ]
         self.session = replace(self.session, last=run)
@@ -169,7 +169,7 @@ class Scene:
         played = (*self.run.stations, station)
         offences = sum(each.conduct.count(Flag.RESPEKT) for each in played)
         if self._talks and customer.walks_out(rules, station.mood, offences):
-            return Outcome(station, REVIEW, Ending.WALKS_OUT)
+            return Outcome(station, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT)
         if decides(station.id):
             score, guesses = review.share(phases, played), review.guesses(phases, played)
             rule = customer.decide(rules, station.mood, score, len(self._known), guesses)
@@ -185,7 +185,7 @@ class Scene:
         run, rules, private = self.run, self.play.edition.rules, self._phase.private
         station = Station(run.station, self._phase.id, run.mood, run.known, run.mood)
         if not run.attempts:
-            return station if private else replace(station, mood=customer.pass_over(rules, run.mood))
+            return replace(station, mood=customer.pass_over(rules, run.mood)) if self._talks else station
         best = better(run.attempts)
         return replace(
             station,
@@ -608,6 +608,3 @@ def _with_bubble(bubbles: tuple[Bubble, ...], bubble: Bubble) -> tuple[Bubble, .
     if any(each.message == bubble.message for each in bubbles):
         return tuple(bubble if each.message == bubble.message else each for each in bubbles)
     return (*bubbles, bubble)
-
-
-remind = reminder.remind

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from flows.course import SECOND_TRY, Course, Ending
+from flows.course import SECOND_TRY, Course, Ending, Mode, Phase
 from flows.rulebook import Row, Rulebook
 
 REVIEW = "auswertung"
@@ -61,7 +61,8 @@ class _Place:
 class Stations:
     """The machine of one course."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, phases: Mapping[str, Phase]) -> None:
+        self._phases = phases
         self._single = course.single
         self._roads = dict(_roads(course))
         states = [station for road in self._roads.values() for station in road]
@@ -94,7 +95,8 @@ class Stations:
                 else:
                     yield Row(Way.ADVANCE, [station], onward)
                     yield Row(Way.SKIP, [station], onward)
-                yield Row(Way.WALKS_OUT, [station], REVIEW)
+                if self._phases[phase_of(station)].mode == Mode.TALK:
+                    yield Row(Way.WALKS_OUT, [station], REVIEW)
 
 
 def _roads(course: Course) -> Iterator[tuple[str, tuple[str, ...]]]:

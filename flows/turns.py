@@ -21,7 +21,7 @@ class State(StrEnum):
 
 
 class Trigger(StrEnum):
-    """What can happen. Those with a button or command carry its action as value."""
+    """What can happen; the value of one with a button is the button's action."""
 
     ANSWERED = "geantwortet"
     EDITED = "geaendert"
@@ -45,6 +45,7 @@ class Trigger(StrEnum):
     DUE = "faellig"
 
 
+BUTTONS = frozenset(Trigger) - {Trigger.ANSWERED, Trigger.EDITED, Trigger.STALE, Trigger.UNREADABLE, Trigger.DUE}
 PLAYING = (State.PLANNING, State.ASKING, State.TALKING, State.CLOSED)
 STATIONED = (State.ASKING, State.TALKING, State.CLOSED)
 OPEN = (*PLAYING, State.PAUSED, State.LEAVING)
