@@ -1,17 +1,26 @@
-"""Sample values for everything the bot says: for each template the situations it is said in."""
+"""Samples of everything the bot says: at the desk written by hand, in the role-play gathered from plays."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from itertools import product
+from random import Random
 from typing import Any
 
+from bot.content import load_library
 from flows.desk import COMMANDS
+from flows.effects import Edit, Picture, Say, Values
+from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
+from flows.roleplay import Roleplay
 from flows.session import Person
+from flows.turns import BUTTONS
+from tests.stage import ReadingEngine, Trainee
 
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 KIM = Person("Kim & <Co>", NOW)
 NAMELESS = Person("", NOW, reminders=False, quiet_from=time(), quiet_until=time())
 WAITING = ("", "name", "zeitzone", "ruhezeit", "erinnerungszeit", "loeschen")
 
-MESSAGES: dict[str, list[dict[str, Any]]] = {
+DESK: dict[str, list[dict[str, Any]]] = {
     "abgebrochen": [{}],
     "abschied": [{}],
     "alter_knopf": [{}],
@@ -52,5 +61,57 @@ MESSAGES: dict[str, list[dict[str, Any]]] = {
     "willkommen": [{}],
 }
 
-LABELS: dict[str, dict[str, Any]] = {"antwort": {"antwort": "22–6 Uhr"}}
-"""Values for the labels that take any."""
+ANSWERS = ("2 2 2", "1 1 1", "0 0 0", "frech", "2 ? 0 " + "Das ist mir wirklich wichtig; " * 12 + "ehrlich.")
+ODD: tuple[Event, ...] = (
+    *(Said(answer, 1) for answer in ANSWERS),
+    Edited("2 2 2", 1),
+    Unreadable("sticker"),
+    Commanded("weiter"),
+    Commanded("abbrechen"),
+    Due("rollenspiel", NOW),
+    Pressed("naechste", mark="r0"),
+    Pressed("ab", "haltung", "r0"),
+)
+
+
+def said() -> Iterator[tuple[str, Values]]:
+    """Everything that is said in the samples: the template and its values."""
+    for name, samples in DESK.items():
+        yield from ((name, sample) for sample in samples)
+    for trainee in _trainees():
+        for effect in trainee.story:
+            match effect:
+                case Say(template, values) | Edit(_, template, values) | Picture(_, _, template, values):
+                    yield template, values
+
+
+def _trainees() -> Iterator[Trainee]:
+    """Some have played every course with every customer, each in one manner; others have done odd things."""
+    library = load_library(ReadingEngine(), {})
+    edition, roleplay = library.current, Roleplay(library)
+    for course, scenario, answer in product(edition.courses.values(), edition.scenarios, ANSWERS):
+        trainee = Trainee(library)
+        trainee.roleplay = roleplay
+        trainee.begins(course.id, scenario, course.road[0] if course.single else "")
+        while trainee.session.run is not None:
+            trainee.says(answer)
+            if trainee.session.run is not None and "naechste" in trainee.buttons:
+                trainee.taps("naechste")
+        yield trainee
+    for seed in range(10):
+        trainee = Trainee(library, seed)
+        trainee.roleplay = roleplay
+        yield _wander(trainee, Random(seed))
+
+
+def _wander(trainee: Trainee, random: Random) -> Trainee:
+    """Buttons old and new, answers, and all that nobody expects."""
+    trainee.meets(Pressed("auswahl"))
+    for _ in range(300):
+        messages = [effect for effect in trainee.story[-8:] if isinstance(effect, Say | Edit | Picture)]
+        offered = [button for message in messages for row in message.rows for button in row]
+        presses = [Pressed(button.action, button.argument, button.mark) for button in offered]
+        forged = [Pressed(action, mark=trainee.session.run.mark) for action in sorted(BUTTONS) if trainee.session.run]
+        trainee.waits(minutes=2)
+        trainee.meets(random.choice(random.choices((presses, ODD, forged), (6, 3, 1))[0] or ODD))
+    return trainee
