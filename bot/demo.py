@@ -1,6 +1,7 @@
 """`verkaufstrainer demo`: the real bot against the embedded Telegram, with two phones in the browser."""
 
 import asyncio
+import logging
 import signal
 import sqlite3
 import webbrowser
@@ -38,7 +39,7 @@ def options(parser: ArgumentParser) -> None:
 
 def command(arguments: Namespace) -> int:
     """Runs until Ctrl-C; 1 if it could not start."""
-    logs.set_up()
+    logs.set_up(level=logging.WARNING)
     try:
         with locked(arguments.folder):
             if arguments.fresh:
