@@ -135,7 +135,7 @@ def conduct(alone: Verdict, turn: Turn, told: Sequence[str]) -> Iterator[str]:
     yield from alone.flags
     if told:
         yield OPENED
-    if not took_up(turn.answer, turn.customer) and not any(item.level for item in alone.items):
+    if all(item.level == 0 for item in alone.items) and not took_up(turn.answer, turn.customer):
         yield IGNORED
     if offers_discount(turn.answer, turn.customer):
         yield DISCOUNT

@@ -9,7 +9,7 @@ from flows.effects import Button, Effect, Picture, Rows, Say
 from flows.play import Play
 from flows.run import Mood, Run, Station
 from flows.scoring import Flag
-from flows.stations import decides, phase_of
+from flows.stations import decides, phase_of, variant_of
 
 Phases = Mapping[str, Phase]
 
@@ -128,10 +128,12 @@ def practices(phases: Phases, stations: Sequence[Station]) -> list[Practice]:
 
 
 def turning_point(phases: Phases, run: Run) -> Station | None:
-    """From where to try again after the customer said no or left: the weakest talk, the earliest of equals."""
+    """From where to try again after a no or a walk-out: the weakest talk until then, the earliest of equals."""
     if run.ending not in (Ending.DECLINES, Ending.WALKS_OUT):
         return None
-    talks = [station for station in run.stations if phases[station.phase].mode == Mode.TALK]
+    talks = [
+        each for each in run.stations if phases[each.phase].mode == Mode.TALK and variant_of(each.id) != run.ending
+    ]
     return min(talks, key=lambda station: _share(levels(phases, station)), default=None)
 
 

@@ -1,0 +1,200 @@
+"""The review: figures, balance of interests, what to practise, where to try again."""
+
+import pytest
+
+from flows import review
+from flows.course import PHASES, Ending
+from flows.effects import Picture
+from flows.run import Mood, Station
+from flows.scoring import ItemVerdict, Verdict
+from tests.stage import Trainee, edition
+
+PHASE = edition().phases
+CALM = Mood(5, 5, 5)
+ROAD = PHASES[1:10]
+
+
+def station(
+    phase: str, *levels: int | None, conduct: tuple[str, ...] = (), id_: str = "", mood: Mood = CALM
+) -> Station:
+    """A station with these levels; skipped without any."""
+    items = tuple(
+        ItemVerdict(f"{phase}.{number}", level, 1 if level is None else level, 1.0, None, "weil")
+        for number, level in enumerate(levels, 1)
+    )
+    return Station(id_ or phase, phase, CALM, (), mood, Verdict(items) if items else None, conduct)
+
+
+def road(**changes: Station) -> list[Station]:
+    """A road on which everything was met, but for `changes`."""
+    return [changes.get(phase, station(phase, 2, 2, 2)) for phase in ROAD]
+
+
+@pytest.mark.parametrize(
+    ("stations", "share"),
+    [
+        pytest.param([station("beziehung", 2, 1, 0)], 0.5, id="half"),
+        pytest.param([station("beziehung", 2, None, 2)], 1.0, id="what is not clear is not counted"),
+        pytest.param([station("beziehung", 2, 2, 2), station("einwaende")], 0.5, id="skipped counts nothing"),
+        pytest.param([station("vorbereitung", 0, 0, 0), station("beziehung", 2, 2, 2)], 1.0, id="only talk"),
+        pytest.param(
+            [station("entscheidung", 0, 0, 0), station("entscheidung", 2, 2, 2, id_="bedenkzeit/entscheidung")],
+            1.0,
+            id="the second try replaces the first",
+        ),
+        pytest.param([], 0.0, id="nothing"),
+    ],
+)
+def test_the_share_of_points(stations: list[Station], share: float) -> None:
+    """Points in the talk, of what is clear."""
+    assert review.share(PHASE, stations) == share
+
+
+def test_the_customer_takes_what_is_not_clear_as_it_most_likely_is() -> None:
+    """His decision needs a level for every item played; the private phase stays out."""
+    stations = [station("reflexion", 2, 2, 2), station("beziehung", None, 2, 0), station("einwaende")]
+    assert review.guesses(PHASE, stations) == {
+        "beziehung.1": 1,
+        "beziehung.2": 2,
+        "beziehung.3": 0,
+        "einwaende.1": 0,
+        "einwaende.2": 0,
+        "einwaende.3": 0,
+    }
+
+
+PRESSED = station("entscheidung", 2, 2, 0, conduct=("respekt",))
+
+
+@pytest.mark.parametrize(
+    ("stations", "field", "loses"),
+    [
+        pytest.param(road(), "beide_gewinnen", "niemand", id="everything met"),
+        pytest.param(road(entscheidung=PRESSED), "kunde_verliert", "beide", id="closing by pressure"),
+        pytest.param(
+            road(entscheidung=station("entscheidung", 2, 2, 2, conduct=("respekt",))),
+            "kunde_verliert",
+            "beide",
+            id="pressure, though every item was met",
+        ),
+        pytest.param(
+            road(beziehung=station("beziehung", 2, 2, 2, conduct=("respekt",))),
+            "kunde_verliert",
+            "beide",
+            id="disrespect anywhere",
+        ),
+        pytest.param(
+            road(
+                beziehung=station("beziehung", 0, 0, 0),
+                kundensituation=station("kundensituation", 0, 0, 0),
+                einwaende=station("einwaende", 0, 0, 0),
+            ),
+            "kunde_verliert",
+            "beide",
+            id="sold without listening",
+        ),
+        pytest.param(
+            road(
+                vorbereitung=station("vorbereitung", 0, 2, 2),
+                vorschlaege=station("vorschlaege", 1, 0, 2, conduct=("rabatt",)),
+                entscheidung=station("entscheidung", 1, 2, 1),
+            ),
+            "verkauf_verliert",
+            "verkauf",
+            id="nice, but gave money away",
+        ),
+        pytest.param(
+            road(
+                vorbereitung=station("vorbereitung", 1, 2, 2),
+                entscheidung=station("entscheidung", 1, 2, 0),
+                vorschlaege=station("vorschlaege", 2, 1, 2),
+            ),
+            "verkauf_verliert",
+            "verkauf",
+            id="nice, but never asked for the decision",
+        ),
+        pytest.param([station(phase, 0, 0, 0) for phase in ROAD], "beide_verlieren", "beide", id="nothing met"),
+        pytest.param([station(phase) for phase in ROAD], "beide_verlieren", "beide", id="everything skipped"),
+    ],
+)
+def test_the_balance_of_interests(stations: list[Station], field: str, loses: str) -> None:
+    """Only who serves both sides wins; pressure never lands in the field where both win, whatever else was met."""
+    balance = review.balance(PHASE, stations)
+    assert balance is not None
+    assert (balance.field, balance.loses) == (field, loses)
+    assert 0 <= balance.own <= 1
+    assert 0 <= balance.customer <= 1
+
+
+def test_there_is_no_balance_without_both_sides() -> None:
+    """A run that holds nothing for one side shows no picture of both."""
+    assert review.balance(PHASE, [station("nachbereitung", 2, 2, 2)]) is None
+
+
+def test_a_better_answer_never_worsens_the_balance() -> None:
+    """Raising a level moves neither axis down."""
+    for phase in ROAD:
+        for number in range(3):
+            low, high = ([1, 1, 1], [1, 1, 1])
+            high[number] = 2
+            below = review.balance(PHASE, road(**{phase: station(phase, *low)}))
+            above = review.balance(PHASE, road(**{phase: station(phase, *high)}))
+            assert below is not None
+            assert above is not None
+            assert above.own >= below.own
+            assert above.customer >= below.customer
+
+
+def test_three_things_to_practise() -> None:
+    """The weakest phases with their weakest item; never the private one, never what was met."""
+    stations = [
+        station("reflexion", 0, 0, 0),
+        station("beziehung", 2, 2, 2),
+        station("kundensituation", 2, 0, 1),
+        station("vorschlaege"),
+        station("einwaende", 2, 2, 1),
+        station("entscheidung", 1, 0, 0),
+    ]
+    assert [(each.phase.id, each.item.id) for each in review.practices(PHASE, stations)] == [
+        ("vorschlaege", "vorschlaege.1"),
+        ("entscheidung", "entscheidung.2"),
+        ("kundensituation", "kundensituation.2"),
+    ]
+
+
+def test_the_summary_is_plain_and_leaves_the_private_phase_out() -> None:
+    """What is recorded of a run for later figures."""
+    trainee = Trainee().begins("komplett").plays(*["2 2 2"] * 3, "frech", "frech")
+    summary = trainee.runs[-1].summary
+    assert [each["station"] for each in summary["stations"]] == [
+        "vorbereitung",
+        "kontaktaufnahme",
+        "gespraechsbeginn",
+        "beziehung",
+    ]
+    assert trainee.runs[-1].ending == "bricht_ab"
+
+
+def test_after_a_no_one_can_start_again_where_it_turned() -> None:
+    """The weakest talk is offered, with the mood and the knowledge of that time; what came before is kept."""
+    trainee = Trainee().begins("kurz").says("1 0 1 Feld bedarf?").taps("naechste").says("0 0 0").taps("naechste")
+    before = trainee.run.stations
+    trainee.says("0 0 0").taps("naechste")
+    assert trainee.runs[-1].ending == Ending.DECLINES
+    trainee.taps("ab")
+    assert trainee.run.station == "entscheidung"
+    assert trainee.run.stations == before[:1]
+    assert trainee.run.mood == before[1].before
+    assert trainee.run.known == ("bedarf",)
+
+
+def test_pictures_hold_plain_values() -> None:
+    """The pictures of a run with every kind of station can be stored as they are."""
+    trainee = Trainee().begins("komplett").taps("mehr").taps("ueberspringen").plays("? ? ?", *["2 2 2"] * 14)
+    pictures = {effect.chart: effect.values for effect in trainee.effects if isinstance(effect, Picture)}
+    strip, balance = pictures["phasen"], pictures["balance"]
+    assert strip["phases"][0]["skipped"]
+    assert strip["phases"][0]["private"]
+    assert strip["phases"][1]["levels"] == [None, None, None]
+    assert len(strip["mood"]) == len(strip["phases"]) + 1 == 17
+    assert balance["field"] == "beide_gewinnen"
