@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.content import load_library
 from flows.desk import COMMANDS
-from flows.effects import Edit, Picture, Say, Values
+from flows.effects import Edit, Picture, Rows, Say, Values
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.roleplay import Roleplay
 from flows.session import Person
@@ -74,15 +74,17 @@ ODD: tuple[Event, ...] = (
 )
 
 
-def said() -> Iterator[tuple[str, Values]]:
-    """Everything that is said in the samples: the template and its values."""
+def said() -> Iterator[tuple[str, Values, Rows]]:
+    """Everything that is said in the samples: the template, its values and the buttons below."""
     for name, samples in DESK.items():
-        yield from ((name, sample) for sample in samples)
+        yield from ((name, sample, ()) for sample in samples)
     for trainee in _trainees():
         for effect in trainee.story:
             match effect:
-                case Say(template, values) | Edit(_, template, values) | Picture(_, _, template, values):
-                    yield template, values
+                case Say(template, values, rows) | Edit(_, template, values, rows):
+                    yield template, values, rows
+                case Picture(_, _, template, values, rows):
+                    yield template, values, rows
 
 
 def _trainees() -> Iterator[Trainee]:

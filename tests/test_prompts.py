@@ -12,6 +12,7 @@ from tests import samples
 
 PHONE = 900  # characters that fit a phone without endless scrolling
 LONG = {"dossier", "einzelheiten", "planzettel_fertig"}  # asked for by a tap, or the trainee's own words
+PAIRED = 18
 TAGS = {
     *("b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "code", "pre", "a"),
     *("blockquote", "tg-spoiler", "span", "tg-emoji", "tg-time"),
@@ -28,12 +29,22 @@ GLOSSARY = tomllib.loads((files("flows.content") / "de" / "glossary.toml").read_
 
 
 @pytest.fixture(scope="module")
-def texts() -> dict[str, set[str]]:
-    """Every text of the samples, by template."""
+def said() -> list[tuple[str, str, list[list[str]]]]:
+    """The samples rendered: template, text, and the labels of the buttons row by row."""
     renderer = Renderer()
+    return [
+        (template, renderer.message(template, values), [[button["text"] for button in row] for row in rendered])
+        for template, values, rows in samples.said()
+        for rendered in [renderer.keyboard(rows)]
+    ]
+
+
+@pytest.fixture(scope="module")
+def texts(said: list[tuple[str, str, list[list[str]]]]) -> dict[str, set[str]]:
+    """Every text of the samples, by template."""
     texts: dict[str, set[str]] = {}
-    for template, values in samples.said():
-        texts.setdefault(template, set()).add(renderer.message(template, values))
+    for template, text, _ in said:
+        texts.setdefault(template, set()).add(text)
     return texts
 
 
@@ -84,6 +95,13 @@ def test_a_message_speaks_as_we_do(template: str, texts: dict[str, set[str]]) ->
     assert _forbidden(words) == []
     assert not set('"”»«') & set(words)
     assert max(text.count("!") for text in texts[template]) <= 1
+
+
+def test_labels_that_share_a_row_fit_a_narrow_phone(said: list[tuple[str, str, list[list[str]]]]) -> None:
+    """At 360 px a label beside another has room for eighteen characters, and one alone for twice as many."""
+    rows = [row for _, _, keyboard in said for row in keyboard]
+    assert [row for row in rows if len(row) > 1 and max(map(len, row)) > PAIRED] == []
+    assert [row for row in rows if max(map(len, row)) > 2 * PAIRED] == []
 
 
 @pytest.mark.parametrize("key", LABELS)
