@@ -433,6 +433,7 @@ def test_anything_may_happen(steps: list[Event | int], start: Session) -> None:
         offered = buttons(chat.effects) or offered
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.builds(Said, WORDS, st.integers(1, 9)), st.builds(Edited, WORDS, st.integers(1, 9)))))
 def test_before_consent_no_word_is_kept(messages: list[Event]) -> None:
     """Whatever is written before the consent, nothing of it is in the session."""

@@ -5,6 +5,7 @@ from random import Random
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from flows import settings, zones
@@ -127,6 +128,7 @@ def test_nonsense_is_asked_again_with_an_example(key: str) -> None:
     ]
 
 
+@search(deadline=None)
 @given(st.text())
 def test_no_text_breaks_a_reader(text: str) -> None:
     """Any text is either understood or politely not."""
