@@ -529,6 +529,11 @@ class Scene:
         return feedback.lines(self._phase, attempt.verdict, self.run.hint)
 
     @property
+    def _is_met(self) -> bool:
+        """Nothing is left to be earned here."""
+        return all(level == 2 for level in self.run.exchanges[-1].levels)
+
+    @property
     def _feedback(self) -> dict[str, Any]:
         exchanges, lines = self.run.exchanges, self._lines
         items = [line.item.id for line in lines]
@@ -538,6 +543,7 @@ class Scene:
             "lines": lines,
             "two_tracks": feedback.two_tracks(self._phase),
             "points": feedback.points(lines, before),
+            "met": self._is_met,
             "talks": self.run.state == State.TALKING,
             "over": self.run.state == State.OVER,
             "turns_left": TURNS - len(exchanges),
@@ -557,10 +563,10 @@ class Scene:
                 onward = [] if self.is_unanswered else [[Trigger.NEXT]]
                 table = [*onward, [Trigger.HINT, Trigger.WHERE], [Trigger.MORE]]
             case State.TALKING | State.CLOSED:
-                again = [Trigger.RETRY, Trigger.HINT] if self.can_retry else [Trigger.HINT]
-                if self.run.state == State.CLOSED:
-                    again = [Trigger.RETRY] if self.can_retry else []
-                table = [[Trigger.NEXT, Trigger.DETAILS], again, [Trigger.WHERE, Trigger.MORE]]
+                again = [Trigger.RETRY] if self.can_retry else []
+                hint = [Trigger.HINT] if self.run.state == State.TALKING else []
+                further = [] if self._is_met else again + hint
+                table = [[Trigger.NEXT, Trigger.DETAILS], further, [Trigger.WHERE, Trigger.MORE]]
             case State.PAUSED:
                 table = [[Trigger.RESUME, Trigger.LEAVE]]
             case State.LEAVING:

@@ -162,8 +162,8 @@ def test_a_hint_names_one_open_item_which_then_counts_in_part(trainee: Trainee) 
 
 def test_the_better_attempt_counts_with_its_mood(trainee: Trainee) -> None:
     """A second attempt that goes worse takes nothing away."""
-    trainee.says("2 2 2").taps("nochmal").says("0 0 0").taps("naechste")
-    twin = Trainee().begins("kurz").says("2 2 2").taps("naechste")
+    trainee.says("2 2 1").taps("nochmal").says("0 0 0").taps("naechste")
+    twin = Trainee().begins("kurz").says("2 2 1").taps("naechste")
     assert trainee.run.stations == twin.run.stations
 
 
@@ -178,6 +178,11 @@ def test_a_second_attempt_shows_the_checklist_and_starts_afresh(trainee: Trainee
     assert trainee.run.stations[0].mood.vertrauen > trainee.run.stations[0].before.vertrauen
 
 
+def test_nothing_is_offered_where_nothing_is_left(trainee: Trainee) -> None:
+    """Once every item is met there is neither hint nor second attempt to tempt with."""
+    assert trainee.says("2 2 2").buttons == {"naechste", "einzelheiten", "stand", "mehr"}
+
+
 def test_there_is_no_third_attempt(trainee: Trainee) -> None:
     """After the second attempt the button is gone; an answer by command is a helpful line."""
     trainee.says("0 0 0").taps("nochmal").says("1 0 0")
@@ -188,7 +193,7 @@ def test_there_is_no_third_attempt(trainee: Trainee) -> None:
 
 def test_a_second_attempt_may_be_left_unplayed(trainee: Trainee) -> None:
     """Whoever thinks better of it goes on with the first."""
-    trainee.says("2 2 2").taps("nochmal").taps("naechste")
+    trainee.says("2 2 1").taps("nochmal").taps("naechste")
     assert trainee.run.stations[0].verdict is not None
 
 
