@@ -132,10 +132,10 @@ class Listening:
 
     async def run(self) -> None:
         """Until cancelled; requests under way are finished."""
-        runner = web.AppRunner(self.application(), access_log=None)
+        runner = web.AppRunner(self.application(), access_log=None, shutdown_timeout=2)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._webhook.listen, self._webhook.port, shutdown_timeout=2).start()
+            await web.TCPSite(runner, self._webhook.listen, self._webhook.port).start()
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
