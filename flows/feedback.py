@@ -33,9 +33,14 @@ class Point(NamedTuple):
 
 
 def lines(phase: Phase, verdict: Verdict, hint: str) -> list[Line]:
-    """The items in order."""
+    """The items as they are shown."""
+    return [_line(item, each, hint) for item, each in zip(phase.items, in_order(phase, verdict), strict=True)]
+
+
+def in_order(phase: Phase, verdict: Verdict) -> list[ItemVerdict]:
+    """The verdict on each item, in the order of the phase."""
     found = {each.item: each for each in verdict.items}
-    return [_line(item, found[item.id], hint) for item in phase.items]
+    return [found[item.id] for item in phase.items]
 
 
 def two_tracks(phase: Phase) -> bool:

@@ -14,6 +14,7 @@ from flows.stations import decides, phase_of, variant_of
 Phases = Mapping[str, Phase]
 
 PRACTICES = 3
+IMPULSE = 2  # the third item of the decision asks for an impulse
 AGAIN = "ab"
 START = "start"
 
@@ -61,11 +62,9 @@ class Practice(NamedTuple):
 # --- figures ---------------------------------------------------------------------------------------------------
 
 
-def levels(phases: Phases, station: Station) -> list[int | None]:
+def levels(phases: Phases, station: Station) -> tuple[int | None, ...]:
     """The levels at a station in the order of its items; a skipped one has none met."""
-    if station.verdict is None:
-        return [0] * len(phases[station.phase].items)
-    return [station.verdict.level(item.id) for item in phases[station.phase].items]
+    return (0,) * len(phases[station.phase].items) if station.skipped else station.levels
 
 
 def share(phases: Phases, stations: Iterable[Station]) -> float:
@@ -78,12 +77,10 @@ def guesses(phases: Phases, stations: Iterable[Station]) -> dict[str, int]:
     """The level of every item so far as the customer takes it: what is not clear as it most likely is."""
     taken: dict[str, int] = {}
     for station in stations:
-        if not phases[station.phase].private:
-            taken |= {item.id: 0 for item in phases[station.phase].items}
-            if station.verdict is not None:
-                taken |= {
-                    item.item: item.best_guess if item.level is None else item.level for item in station.verdict.items
-                }
+        phase = phases[station.phase]
+        if not phase.private:
+            guessed = station.guesses or (0,) * len(phase.items)
+            taken |= {item.id: guess for item, guess in zip(phase.items, guessed, strict=True)}
     return taken
 
 
@@ -116,7 +113,7 @@ def _left_to_chance(stations: Sequence[Station]) -> bool:
     last = decisions[-1]
     if Flag.RESPEKT in last.conduct:  # a push is an impulse, and paid for on the other axis
         return False
-    return last.verdict is None or last.verdict.level(f"{last.phase}.3") == 0
+    return last.skipped or last.levels[IMPULSE] == 0
 
 
 def practices(phases: Phases, stations: Sequence[Station]) -> list[Practice]:
@@ -142,7 +139,7 @@ def summary(phases: Phases, run: Run) -> dict[str, Any]:
     stations = [station for station in run.stations if not phases[station.phase].private]
     return {
         "stations": [
-            {"station": station.id, "levels": levels(phases, station), "skipped": station.verdict is None}
+            {"station": station.id, "levels": list(levels(phases, station)), "skipped": station.skipped}
             for station in stations
         ],
         "share": round(share(phases, stations), 3),
@@ -208,8 +205,8 @@ def _strip(play: Play, run: Run) -> dict[str, Any]:
                 "title": play.phase(station.id).title,
                 "short": play.phase(station.id).short,
                 "station": station.id,
-                "levels": levels(play.edition.phases, station),
-                "skipped": station.verdict is None,
+                "levels": list(levels(play.edition.phases, station)),
+                "skipped": station.skipped,
                 "private": play.phase(station.id).private,
             }
             for station in run.stations

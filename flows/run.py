@@ -73,8 +73,9 @@ class Attempt(Struct, frozen=True):
 class Station(Struct, frozen=True):
     """A station that is over, with what the review and a new start from here need.
 
-    `verdict` is that of the better attempt, None if the station was skipped; `conduct` is that of all its answers.
-    `before` and `known` are the customer's mood and the opened fields when it began, `mood` his mood after it.
+    `levels` are those of the better attempt in the order of the phase's items, none if the station was skipped;
+    `guesses` are the same with what is not clear as it most likely is; `conduct` is that of all its answers. `before`
+    and `known` are the customer's mood and the opened fields when it began, `mood` is his mood after it.
     """
 
     id: str
@@ -82,8 +83,14 @@ class Station(Struct, frozen=True):
     before: Mood
     known: tuple[str, ...]
     mood: Mood
-    verdict: Verdict | None = None
+    levels: tuple[int | None, ...] = ()
+    guesses: tuple[int, ...] = ()
     conduct: tuple[str, ...] = ()
+
+    @property
+    def skipped(self) -> bool:
+        """Nothing was answered here."""
+        return not self.levels
 
 
 class Run(Struct, frozen=True):

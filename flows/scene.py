@@ -174,7 +174,7 @@ class Scene:
             score, guesses = review.share(phases, played), review.guesses(phases, played)
             rule = customer.decide(rules, station.mood, score, len(self._known), guesses)
             return Outcome(station, self._follow(WAYS[rule.ending]), rule.ending, rule.reason)
-        return Outcome(station, self._follow(Way.ADVANCE if station.verdict else Way.SKIP))
+        return Outcome(station, self._follow(Way.SKIP if station.skipped else Way.ADVANCE))
 
     def _follow(self, way: Way) -> str:
         return self.play.stations.follow(self.run.station, way)
@@ -187,10 +187,12 @@ class Scene:
         if not run.attempts:
             return replace(station, mood=customer.pass_over(rules, run.mood)) if self._talks else station
         best = better(run.attempts)
+        items = feedback.in_order(self._phase, best.verdict)
         return replace(
             station,
+            levels=tuple(item.level for item in items),
+            guesses=tuple(item.best_guess if item.level is None else item.level for item in items),
             mood=run.mood if private else customer.settle(rules, best.exchanges[-1].mood, best.verdict),
-            verdict=best.verdict,
             conduct=tuple(name for exchange in best.exchanges for name in exchange.conduct),
         )
 

@@ -6,7 +6,6 @@ from flows import review
 from flows.course import PHASES, Ending
 from flows.effects import Picture
 from flows.run import Mood, Station
-from flows.scoring import ItemVerdict, Verdict
 from tests.stage import Trainee, edition
 
 PHASE = edition().phases
@@ -18,11 +17,8 @@ def station(
     phase: str, *levels: int | None, conduct: tuple[str, ...] = (), id_: str = "", mood: Mood = CALM
 ) -> Station:
     """A station with these levels; skipped without any."""
-    items = tuple(
-        ItemVerdict(f"{phase}.{number}", level, 1 if level is None else level, 1.0, None, "weil")
-        for number, level in enumerate(levels, 1)
-    )
-    return Station(id_ or phase, phase, CALM, (), mood, Verdict(items) if items else None, conduct)
+    guesses = tuple(1 if level is None else level for level in levels)
+    return Station(id_ or phase, phase, CALM, (), mood, levels, guesses, conduct)
 
 
 def road(**changes: Station) -> list[Station]:
