@@ -8,6 +8,8 @@ from msgspec import Struct
 from flows.course import Ending
 from flows.scoring.verdict import Turn, Verdict
 
+ATTEMPTS = 2
+
 
 class Mood(Struct, frozen=True):
     """The customer's three values, 0 to 10 each."""
@@ -128,6 +130,11 @@ class Run(Struct, frozen=True):
     def is_fresh(self) -> bool:
         """Nothing was played yet."""
         return not (self.stations or self.attempts or self.notes)
+
+    @property
+    def can_retry(self) -> bool:
+        """A further attempt is left at this station."""
+        return self.attempt < ATTEMPTS
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:

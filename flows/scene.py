@@ -3,7 +3,6 @@
 Conditions and deeds here are named in the rows of `flows.turns`.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,21 +10,21 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from flows import customer, feedback, reminder, review
-from flows.course import Ending, Phase, PhaseScript
+from flows.course import Ending
 from flows.dialogue import TURNS, Dialogue
 from flows.effects import Button, Cancel, Edit, Effect, RecordAnswer, RecordRun, Remind, Rows, Say, Values
 from flows.events import Edited, Event, Said, Unreadable
 from flows.excuse import excuse
 from flows.moment import Moment
 from flows.play import Play
-from flows.run import Attempt, Bubble, Exchange, Mood, Note, Run, Station, better
+from flows.run import Attempt, Bubble, Exchange, Note, Run, Station, better
 from flows.scoring import Flag
 from flows.session import Session, Step
 from flows.stations import REVIEW, WAYS, Way, decides
 from flows.turns import PLAYING, RULEBOOK, State, Trigger
+from flows.view import View
 
-ATTEMPTS = 2
-LONGEST = 4096  # characters of an answer in several bubbles; what a flood brings beyond is not read
+LONGEST, MOST = 4096, 10  # characters and bubbles of one answer; what a flood brings beyond is not read
 SPOKEN = 4  # so many of his latest words the customer avoids
 PLAYED = "gespielt"  # how a run ends in which nothing was decided
 
@@ -82,13 +81,17 @@ class Scene:
     def enter(self, station: str, ending: Ending | None = None) -> None:
         """Tell the task of `station` and let the customer open; `ending` is what he just decided."""
         self._change(station=station, attempts=(), attempt=1, hint="", mark=self._next())
-        self._say("aufgabe", self._place | {"task": self._script.task, "ending": ending}, self._rows)
+        self._say("aufgabe", self._view.place | {"task": self._view.script.task, "ending": ending}, self._view.rows)
         self._open_talk()
 
     def repeat(self) -> None:
         """Another attempt, with the checklist in view."""
         self._change(attempt=self.run.attempt + 1, mark=self._next())
-        self._say("nochmal", {"items": self._phase.items, "hint": self.run.hint, "talks": self._talks}, self._rows)
+        self._say(
+            "nochmal",
+            {"items": self._view.phase.items, "hint": self.run.hint, "talks": self._view.talks},
+            self._view.rows,
+        )
         self._open_talk()
 
     def advance(self) -> None:
@@ -119,21 +122,16 @@ class Scene:
         return not self.run.attempts
 
     @property
-    def can_retry(self) -> bool:
-        """A further attempt is left."""
-        return self.run.attempt < ATTEMPTS
-
-    @property
     def is_settled(self) -> bool:
         """No further attempt is left."""
-        return not self.can_retry
+        return not self.run.can_retry
 
     def refuse_retry(self) -> None:
         """Both attempts were made."""
-        self._say("kein_drittes_mal", {}, self._rows)
+        self._say("kein_drittes_mal", {}, self._view.rows)
 
     def _open_talk(self) -> None:
-        opening = Dialogue(self.play, self.run, self.moment.random).open() if self._talks else ""
+        opening = Dialogue(self.play, self.run, self.moment.random).open() if self._view.talks else ""
         self._change(opening=opening, reply="", feedback="")
         if opening:
             self._speak(opening)
@@ -148,7 +146,7 @@ class Scene:
         self._change(
             stations=(*self.run.stations, outcome.station),
             mood=outcome.station.mood,
-            known=self._known,
+            known=self._view.known,
             ending=outcome.ending or self.run.ending,
             reason=outcome.reason or self.run.reason,
         )
@@ -168,11 +166,11 @@ class Scene:
         station, phases, rules = self._closed, self.play.edition.phases, self.play.edition.rules
         played = (*self.run.stations, station)
         offences = sum(each.conduct.count(Flag.RESPEKT) for each in played)
-        if self._talks and customer.walks_out(rules, station.mood, offences):
+        if self._view.talks and customer.walks_out(rules, station.mood, offences):
             return Outcome(station, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT)
         if decides(station.id):
             score, guesses = review.share(phases, played), review.guesses(phases, played)
-            rule = customer.decide(rules, station.mood, score, len(self._known), guesses)
+            rule = customer.decide(rules, station.mood, score, len(self._view.known), guesses)
             return Outcome(station, self._follow(WAYS[rule.ending]), rule.ending, rule.reason)
         return Outcome(station, self._follow(Way.SKIP if station.skipped else Way.ADVANCE))
 
@@ -182,12 +180,12 @@ class Scene:
     @property
     def _closed(self) -> Station:
         """The present station as it is when it ends now; the better attempt counts, and its mood."""
-        run, rules, private = self.run, self.play.edition.rules, self._phase.private
-        station = Station(run.station, self._phase.id, run.mood, run.known, run.mood)
+        run, rules, private = self.run, self.play.edition.rules, self._view.phase.private
+        station = Station(run.station, self._view.phase.id, run.mood, run.known, run.mood)
         if not run.attempts:
-            return replace(station, mood=customer.pass_over(rules, run.mood)) if self._talks else station
+            return replace(station, mood=customer.pass_over(rules, run.mood)) if self._view.talks else station
         best = better(run.attempts)
-        items = feedback.in_order(self._phase, best.verdict)
+        items = feedback.in_order(self._view.phase, best.verdict)
         return replace(
             station,
             levels=tuple(item.level for item in items),
@@ -215,13 +213,13 @@ class Scene:
         if exchange.words:
             self._change(reply=self._next())
             self._speak(exchange.words, slot=self.run.reply)
-        self._say("rueckmeldung", self._feedback, self._rows, slot=slot)
+        self._say("rueckmeldung", self._view.feedback, self._view.rows, slot=slot)
 
     def _reply_anew(self, exchange: Exchange, before: Exchange) -> None:
         if exchange.words != before.words:
             self._remember(exchange.words)
-            self.effects.append(Edit(self.run.reply, "kunde", self._words(exchange.words)))
-        self.effects.append(Edit(self.run.feedback, "rueckmeldung", self._feedback, self._rows))
+            self.effects.append(Edit(self.run.reply, "kunde", self._view.spoken(exchange.words)))
+        self.effects.append(Edit(self.run.feedback, "rueckmeldung", self._view.feedback, self._view.rows))
 
     @cached_property
     def joins(self) -> bool:
@@ -231,7 +229,8 @@ class Scene:
     @property
     def is_full(self) -> bool:
         """The answer is as long as an answer may be."""
-        return len(self.run.exchanges[-1].answer) >= LONGEST
+        last = self.run.exchanges[-1]
+        return len(last.answer) >= LONGEST or len(last.bubbles) >= MOST
 
     @cached_property
     def rewrites(self) -> bool:
@@ -247,11 +246,15 @@ class Scene:
     @property
     def is_last_turn(self) -> bool:
         """Nothing more can be said after this answer."""
-        return not self._talks or len(self.run.exchanges) + 1 >= TURNS
+        return not self._view.talks or len(self.run.exchanges) + 1 >= TURNS
+
+    def stop_flood(self) -> None:
+        """So much is not read as one answer."""
+        self._excuse("genug", {})
 
     def point_to_buttons(self) -> None:
         """A button leads on here, not a text."""
-        self._excuse("erst_knopf", {"can_retry": self.can_retry}, self._rows)
+        self._excuse("erst_knopf", {"can_retry": self.run.can_retry}, self._view.rows)
 
     def refuse_edit(self) -> None:
         """Too late to change that message."""
@@ -284,7 +287,7 @@ class Scene:
                 course=run.course,
                 scenario=run.scenario,
                 station=run.station,
-                phase=self._phase.id,
+                phase=self._view.phase.id,
                 attempt=run.attempt,
                 turn=len(attempt.exchanges),
                 text=attempt.exchanges[-1].answer,
@@ -298,7 +301,7 @@ class Scene:
         """Ask for the next element of the sheet."""
         slot = self._next()
         self._change(mark=slot, reply=slot)
-        self._say("planzettel", self._sheet, self._rows, slot=slot)
+        self._say("planzettel", self._view.sheet, self._view.rows, slot=slot)
 
     def note(self) -> None:
         """Write the answer into the open element."""
@@ -356,70 +359,50 @@ class Scene:
         element = self.play.course.sheet[len(self.run.notes)]
         self._change(notes=(*self.run.notes, Note(element.id, bubble)))
 
-    @property
-    def _sheet(self) -> dict[str, Any]:
-        sheet, number = self.play.course.sheet, len(self.run.notes)
-        return {"element": sheet[number], "number": number + 1, "total": len(sheet)}
-
     # --- help --------------------------------------------------------------------------------------------------
 
     def give_hint(self) -> None:
         """Name one item that is not met yet; from now on it counts at most in part."""
-        met = self.run.exchanges[-1].levels if self.run.exchanges else (0,) * len(self._phase.items)
-        item = next((item for item, level in zip(self._phase.items, met, strict=True) if level != 2), None)
+        met = self.run.exchanges[-1].levels if self.run.exchanges else (0,) * len(self._view.phase.items)
+        item = next((item for item, level in zip(self._view.phase.items, met, strict=True) if level != 2), None)
         if item is not None and not self.run.hint:
             self._change(hint=item.id)
-        hinted = next((item for item in self._phase.items if item.id == self.run.hint), None)
-        self._say("tipp", {"item": hinted}, self._rows)
+        hinted = next((item for item in self._view.phase.items if item.id == self.run.hint), None)
+        self._say("tipp", {"item": hinted}, self._view.rows)
 
     def explain(self) -> None:
         """Every item with evidence, reason and what was missing; then a model answer."""
-        values = {"lines": self._lines, "model_answer": self._script.model_answer, "phase": self._phase}
-        self._say("einzelheiten", values, self._rows)
+        values = {"lines": self._view.lines, "model_answer": self._view.script.model_answer, "phase": self._view.phase}
+        self._say("einzelheiten", values, self._view.rows)
 
     def locate(self) -> None:
         """Where the trainee stands, what is known, what comes next."""
-        self._say("stand", self._standing, self._rows)
+        self._say("stand", self._view.standing, self._view.rows)
 
     def show_more(self) -> None:
         """The buttons that are seldom needed."""
-        skip = [Trigger.SKIP] if self.run.state == State.ASKING else []
-        self._say("mehr", {}, self._buttons([skip, [Trigger.PAUSE, Trigger.LEAVE]]))
+        self._say("mehr", {}, self._view.more)
 
     def refuse_button(self) -> None:
         """The button belonged to an earlier moment."""
-        self._say("alter_zug", {}, self._rows)
+        self._say("alter_zug", {}, self._view.rows)
 
     def refuse_kind(self) -> None:
         """Something without text."""
         kind = self.event.kind if isinstance(self.event, Unreadable) else ""
         self._excuse("nur_text", {"kind": kind})
 
-    @property
-    def _standing(self) -> dict[str, Any]:
-        run, general = self.run, self.play.edition.dossier
-        journey = self.play.stations.journey(run.station)
-        ahead = journey[journey.index(run.station) + 1 :]
-        planning = State.PLANNING in (run.state, run.back if run.state in (State.PAUSED, State.LEAVING) else "")
-        return self._place | {
-            "planning": planning,
-            "known": [(general[field].title, self.play.scenario.dossier[field].fact) for field in self._known],
-            "unknown": len(self.play.scenario.dossier) - len(self._known),
-            "mood": self._mood,
-            "next": self.play.phase(ahead[0]).title if ahead else "",
-        }
-
     # --- pausing, leaving, coming back -------------------------------------------------------------------------
 
     def pause(self) -> None:
         """Rest until the trainee comes back."""
         self._interrupt()
-        self._say("pausiert", {"customer": self.play.scenario.customer}, self._rows)
+        self._say("pausiert", {"customer": self.play.scenario.customer}, self._view.rows)
 
     def ask_to_leave(self) -> None:
         """Leave for good?"""
         self._interrupt()
-        self._say("aufhoeren_frage", {"stations": len(self.run.stations)}, self._rows)
+        self._say("aufhoeren_frage", {"stations": len(self.run.stations)}, self._view.rows)
 
     def give_up(self) -> None:
         """Leave for good."""
@@ -429,14 +412,14 @@ class Scene:
     def recall(self) -> None:
         """Where the trainee stopped, with the customer's last words."""
         if self.run.state in (State.PAUSED, State.LEAVING):
-            self._say("noch_pause", {"leaving": self.run.state == State.LEAVING}, self._rows)
+            self._say("noch_pause", {"leaving": self.run.state == State.LEAVING}, self._view.rows)
         elif self.run.state == State.PLANNING:
-            self._say("planzettel", self._sheet, self._rows)
+            self._say("planzettel", self._view.sheet, self._view.rows)
         else:
             exchanges = self.run.exchanges
             words = exchanges[-1].words if exchanges else self.run.opening
-            values = {"task": self._script.task, "words": words, "state": self.run.state}
-            self._say("stehen_geblieben", self._place | values, self._rows)
+            values = {"task": self._view.script.task, "words": words, "state": self.run.state}
+            self._say("stehen_geblieben", self._view.place | values, self._view.rows)
 
     @property
     def was_planning(self) -> bool:
@@ -467,7 +450,7 @@ class Scene:
     def remind(self) -> None:
         """One line about the open run."""
         self._change(reminder=None)
-        self._say("erinnerung", self._place, self._buttons([[Trigger.RESUME], [Trigger.SNOOZE, Trigger.MUTE]]))
+        self._say("erinnerung", self._view.place, self._view.reminding)
 
     def wait_for_morning(self) -> None:
         """The timer came late, into the quiet hours."""
@@ -494,98 +477,12 @@ class Scene:
     # --- what is said ------------------------------------------------------------------------------------------
 
     @property
-    def _phase(self) -> Phase:
-        return self.play.phase(self.run.station)
-
-    @property
-    def _script(self) -> PhaseScript:
-        return self.play.script(self.run.station)
-
-    @property
-    def _talks(self) -> bool:
-        return self.play.talks(self.run.station)
-
-    @property
-    def _known(self) -> tuple[str, ...]:
-        """The opened fields, those of this station included."""
-        opened = [field for attempt in self.run.attempts for each in attempt.exchanges for field in each.opened]
-        return tuple(dict.fromkeys((*self.run.known, *opened)))
-
-    @property
-    def _mood(self) -> Mood:
-        return self.run.exchanges[-1].mood if self.run.exchanges else self.run.mood
-
-    @property
-    def _place(self) -> dict[str, Any]:
-        journey = self.play.stations.journey(self.run.station)
-        return {
-            "phase": self._phase,
-            "number": journey.index(self.run.station) + 1,
-            "total": len(journey),
-            "customer": self.play.scenario.customer,
-        }
-
-    @property
-    def _lines(self) -> list[feedback.Line]:
-        attempt = self.run.attempts[-1]
-        return feedback.lines(self._phase, attempt.verdict, self.run.hint)
-
-    @property
-    def _is_met(self) -> bool:
-        """Nothing is left to be earned here."""
-        return all(level == 2 for level in self.run.exchanges[-1].levels)
-
-    @property
-    def _feedback(self) -> dict[str, Any]:
-        exchanges, lines = self.run.exchanges, self._lines
-        items = [line.item.id for line in lines]
-        before = dict(zip(items, exchanges[-2].levels, strict=True)) if len(exchanges) > 1 else {}
-        return {
-            "phase": self._phase,
-            "lines": lines,
-            "two_tracks": feedback.two_tracks(self._phase),
-            "points": feedback.points(lines, before),
-            "met": self._is_met,
-            "talks": self.run.state == State.TALKING,
-            "over": self.run.state == State.OVER,
-            "turns_left": TURNS - len(exchanges),
-            "customer": self.play.scenario.customer,
-            "second_counts": self.run.attempt > 1 and better(self.run.attempts) is self.run.attempts[-1],
-            "first_counts": self.run.attempt > 1 and better(self.run.attempts) is self.run.attempts[0],
-        }
-
-    @property
-    def _rows(self) -> Rows:
-        """The buttons of the present state, most needed first."""
-        match self.run.state:
-            case State.PLANNING:
-                steps = [Trigger.BACK, Trigger.SKIP] if self.run.notes else [Trigger.SKIP]
-                table = [steps, [Trigger.WHERE, Trigger.MORE]]
-            case State.ASKING:
-                onward = [] if self.is_unanswered else [[Trigger.NEXT]]
-                table = [*onward, [Trigger.HINT, Trigger.WHERE], [Trigger.MORE]]
-            case State.TALKING | State.CLOSED:
-                again = [Trigger.RETRY] if self.can_retry else []
-                hint = [Trigger.HINT] if self.run.state == State.TALKING else []
-                further = [] if self._is_met else again + hint
-                table = [[Trigger.NEXT, Trigger.DETAILS], further, [Trigger.WHERE, Trigger.MORE]]
-            case State.PAUSED:
-                table = [[Trigger.RESUME, Trigger.LEAVE]]
-            case State.LEAVING:
-                table = [[Trigger.STAY, Trigger.CONFIRM], [Trigger.PAUSE]]
-            case _:
-                table = []
-        return self._buttons(table)
-
-    def _buttons(self, table: Sequence[Sequence[Trigger]]) -> Rows:
-        return tuple(tuple(Button(each, each, mark=self.run.mark) for each in row) for row in table if row)
+    def _view(self) -> View:
+        return View(self.play, self.run)
 
     def _speak(self, words: str, slot: str = "") -> None:
         self._remember(words)
-        self._say("kunde", self._words(words), slot=slot, typing=True)
-
-    def _words(self, words: str) -> dict[str, Any]:
-        return {"customer": self.play.scenario.customer, "words": words}
+        self._say("kunde", self._view.spoken(words), slot=slot, typing=True)
 
     def _remember(self, words: str) -> None:
         self._change(spoken=(*self.run.spoken, *words.split("\n\n"))[-SPOKEN:])

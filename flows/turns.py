@@ -52,7 +52,7 @@ OPEN = (*PLAYING, State.PAUSED, State.LEAVING)
 
 ROWS = (
     # an answer
-    Row(Trigger.ANSWERED, [State.TALKING, State.CLOSED], when=["joins", "is_full"]),
+    Row(Trigger.ANSWERED, [State.TALKING, State.CLOSED], when=["joins", "is_full"], do=["stop_flood"]),
     Row(Trigger.ANSWERED, [State.TALKING, State.CLOSED], State.OVER, when=["joins", "offends"], do=["break_off"]),
     Row(Trigger.ANSWERED, [State.TALKING, State.CLOSED], when=["joins"], do=["react"]),
     Row(Trigger.ANSWERED, [State.CLOSED], do=["point_to_buttons"]),
@@ -80,8 +80,8 @@ ROWS = (
     Row(Trigger.SKIP, [State.PLANNING], do=["leave_out", "ask_element"]),
     Row(Trigger.BACK, [State.PLANNING], do=["take_back", "ask_element"]),
     Row(Trigger.BACK, STATIONED, do=["recall"]),
-    Row(Trigger.RETRY, [State.TALKING, State.CLOSED], State.ASKING, when=["can_retry"], do=["repeat"]),
-    Row(Trigger.RETRY, [State.TALKING, State.CLOSED], do=["refuse_retry"]),
+    Row(Trigger.RETRY, [State.TALKING, State.CLOSED], when=["is_settled"], do=["refuse_retry"]),
+    Row(Trigger.RETRY, [State.TALKING, State.CLOSED], State.ASKING, do=["repeat"]),
     Row(Trigger.RETRY, [State.PLANNING, State.ASKING], do=["recall"]),
     # help
     Row(Trigger.HINT, [State.CLOSED], when=["is_settled"], do=["refuse_retry"]),

@@ -111,7 +111,18 @@ def test_a_flood_of_bubbles_is_cut_off(trainee: Trainee) -> None:
     for _ in range(500):
         trainee.says("x" * 2000)
     assert len(trainee.answers) < 6
+    assert trainee.said("genug") == {}
     assert len(trainee.story) < 20
+
+
+def test_many_short_bubbles_are_cut_off_too(trainee: Trainee) -> None:
+    """An answer has at most ten bubbles; the rest gets one line, not hundreds."""
+    trainee.says("2 0 0")
+    trainee.unsent = frozenset({trainee.run.reply})
+    for _ in range(500):
+        trainee.says("?")
+    assert len(trainee.answers) == 10
+    assert sum(isinstance(effect, Say) and effect.template == "genug" for effect in trainee.story) == 1
 
 
 def test_editing_the_last_answer_scores_it_anew(trainee: Trainee) -> None:
