@@ -40,6 +40,7 @@ DESK: dict[str, list[dict[str, Any]]] = {
     },
     "geaendert_zu_spaet": [{}],
     "geblieben": [{}],
+    "genug": [{}],
     "gruppe": [{}],
     "hilfe": [
         {"erwartet": waiting, "kunde": customer, "befehle": COMMANDS}
