@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import load_files, load_library
-from flows.course import DIFFICULTIES, PHASES, Ending, Mode, PhaseScript, Scenario, Variant
+from flows.course import DIFFICULTIES, PHASES, Ending, Mode, MoodStep, PhaseScript, Scenario, Variant
 from flows.customer import decide, greet, hear, settle, temper, walks_out
 from flows.reading import read_edition
 from flows.run import Mood
@@ -266,6 +266,15 @@ def test_disrespect_ends_the_talk(difficulty: str) -> None:
     assert once.spannung == mood.spannung + RULES.max_step
     assert not walks_out(RULES, once, offences=1)
     assert walks_out(RULES, mood, offences=2)
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=f"{row.item} at {row.level}") for row in RULES.mood])
+def test_a_row_of_the_mood_table_means_what_it_says(row: MoodStep) -> None:
+    """Read a row aloud and you know what the customer feels after it."""
+    before, met = Mood(5, 5, 5), Verdict((ItemVerdict(row.item, row.level, row.level, 1.0, None, ""),))
+    after = settle(RULES, hear(RULES, before, {}, {row.item: row.level}, []), met)
+    moved = (after.vertrauen - 5, after.interesse - 5, after.spannung - 5)
+    assert moved == (row.vertrauen, row.interesse, row.spannung)
 
 
 def test_no_answer_moves_the_mood_by_more_than_a_step() -> None:
