@@ -4,9 +4,8 @@ from importlib.resources import as_file, files
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 import bot.store
 
@@ -27,14 +26,19 @@ def upgrade(connection: Connection) -> None:
     with as_file(files(bot.store) / "migrations") as folder:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(folder).replace("%", "%%"))
-        _refuse_newer(connection, ScriptDirectory.from_config(config))
-        command.upgrade(config, "head")
+        scripts = ScriptDirectory.from_config(config)
+        revision = _revision(connection)
+        if revision and revision not in {script.revision for script in scripts.walk_revisions()}:
+            raise NewerDatabase(
+                f"The database is at revision {revision}, which this version of the program does not know: "
+                "it was last used by a newer one. Install that version or restore a backup."
+            )
+        if revision != scripts.get_current_head():
+            command.upgrade(config, "head")
 
 
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    revision = MigrationContext.configure(connection).get_current_revision()
-    if revision and revision not in {script.revision for script in scripts.walk_revisions()}:
-        raise NewerDatabase(
-            f"The database is at revision {revision}, which this version of the program does not know: "
-            "it was last used by a newer one. Install that version or restore a backup."
-        )
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision

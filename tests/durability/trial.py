@@ -1,0 +1,218 @@
+"""The trial: people play, the program is killed, and the database and Telegram's log are compared."""
+
+import asyncio
+import json
+import re
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from http import HTTPStatus
+from itertools import pairwise
+from pathlib import Path
+from random import Random
+from typing import Any, Self
+
+from sqlalchemy import Connection, func, select, text
+
+from bot.simulator.server import Call, Simulator
+from bot.simulator.world import Memory
+from bot.store.database import Database, connect
+from bot.store.tables import actors, answers, inbox, outbox
+from tests.durability.trainee import NUMBERED, Trainee
+
+SENDING = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
+MARK = re.compile(r"\|r(\d+)\|")
+
+
+@dataclass(frozen=True)
+class Result:
+    """What was counted. `faults` must all be zero, `doubled_most` at most one."""
+
+    trainees: int
+    kills: int
+    said: int
+    recorded: int  # answers scored and kept
+    updates: int
+    messages: int
+    doubled: int
+    doubled_most: int  # in one chat by one kill
+    faults: Mapping[str, int]
+
+    def __str__(self) -> str:
+        counted = {each.name: getattr(self, each.name) for each in fields(self)[:-1]}
+        return "\n".join(
+            f"{name.replace('_', ' '):24}{number:8,}" for name, number in {**counted, **self.faults}.items()
+        )
+
+
+class Program:
+    """The bot as its users start it: a process of its own with a configuration file."""
+
+    def __init__(self, simulator: Simulator, folder: Path) -> None:
+        self.kills: list[datetime] = []
+        self._simulator = simulator
+        self._log = (folder / "bot.log").open("ab")
+        self._config = folder / "config.toml"
+        self.database = f"sqlite:///{folder / 'bot.sqlite3'}"
+        self._config.write_text(
+            f'[telegram]\ntoken = "{simulator.token}"\nbase_url = "{simulator.url}"\n'
+            f'[database]\nurl = "{self.database}"\n[sending]\nper_second = 500\n'
+        )
+
+    async def start(self) -> None:
+        """Returns at once; the program takes a while to be ready."""
+        main = "from bot.cli import main; raise SystemExit(main())"
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", main, "run", "--config", str(self._config), stdout=self._log, stderr=self._log
+        )
+
+    async def kill(self) -> None:
+        """As kill -9 does, and starts anew."""
+        self._process.kill()
+        await self._process.wait()
+        self.kills.append(self._simulator.clock.now())
+        await self.start()
+
+    async def stop(self) -> int:
+        """As an operator does. Returns how the program ended."""
+        self._process.terminate()
+        return await self._process.wait()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+        self._log.close()
+
+
+async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: float, seed: int) -> Result:
+    """Lets `trainees` say at least `each` things, with as many kills, one `every` so many seconds on average."""
+    chance = Random(seed)
+    async with Simulator() as simulator, Program(simulator, folder) as program:
+        phones = [simulator.person(1000 + number, f"Kim {number}") for number in range(trainees)]
+        people = [Trainee(phone, Random(chance.random())) for phone in phones]
+
+        def enough(trainee: Trainee) -> bool:
+            return trainee.said >= each and len(program.kills) == kills
+
+        async with asyncio.TaskGroup() as group:
+            for trainee in people:
+                group.create_task(trainee.play(enough))
+            for _ in range(kills):
+                await asyncio.sleep(chance.uniform(0, 2 * every))
+                await program.kill()
+        database = connect(program.database)
+        try:
+            await _idle(database)
+            ending = await program.stop()
+            return await database.read(_judge, simulator, people, program.kills, ending)
+        finally:
+            await database.close()
+
+
+async def _idle(database: Database) -> None:
+    def busy(connection: Connection) -> int:
+        waiting = select(func.count()).select_from(inbox).where(inbox.c.state == "open")
+        unsent = select(func.count()).select_from(outbox).where(outbox.c.state != "dead")
+        return (connection.scalar(waiting) or 0) + (connection.scalar(unsent) or 0)
+
+    async with asyncio.timeout(120):
+        while await database.read(busy):  # noqa: ASYNC110 - another process empties it
+            await asyncio.sleep(0.2)
+
+
+def _judge(
+    connection: Connection, simulator: Simulator, people: Sequence[Trainee], kills: Sequence[datetime], ending: int
+) -> Result:
+    chats = _calls_by_chat(simulator.calls)
+    doubled = Counter(
+        (chat, kill)
+        for chat, calls in chats.items()
+        for first, second in pairwise(calls)
+        if (kill := _killed_between(first, second, kills)) and _content(first) == _content(second)
+    )
+    messages = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")) or 0
+    arrived = sum(map(len, chats.values())) - doubled.total()
+    recorded = _recorded(connection)
+    return Result(
+        trainees=len(people),
+        kills=len(kills),
+        said=sum(trainee.said for trainee in people),
+        recorded=sum(map(len, recorded)),
+        updates=simulator.world.memory.last_update - Memory().last_update,
+        messages=messages,
+        doubled=doubled.total(),
+        doubled_most=max(doubled.values(), default=0),
+        faults={
+            **_faulty_updates(connection, simulator.world.memory.last_update),
+            "answers recorded twice": sum(len(numbers) - len(set(numbers)) for numbers in recorded),
+            "answers out of order": sum(map(_descents, recorded)),
+            "messages lost": messages - arrived,
+            "messages out of order": sum(_descents(_marks(calls)) for calls in chats.values()),
+            "violations of the API": len(simulator.violations),
+            "exit code when told to stop": ending,
+        },
+    )
+
+
+def _faulty_updates(connection: Connection, last: int) -> dict[str, int]:
+    """Every update must be stored once, and every closed row must have moved its actor by one version."""
+    made = set(range(Memory().last_update + 1, last + 1))
+    stored = list(connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.is_not(None))))
+    closed = select(inbox.c.actor, func.count()).where(inbox.c.state == "done").group_by(inbox.c.actor)
+    steps: dict[str, int] = dict(connection.execute(closed).tuples().all())
+    versions: dict[str, int] = dict(connection.execute(select(actors.c.actor, actors.c.version)).tuples().all())
+    surplus = [versions.get(actor, 0) - steps.get(actor, 0) for actor in steps.keys() | versions.keys()]
+    return {
+        "updates lost": len(made - set(stored)),
+        "updates stored twice": len(stored) - len(set(stored)),
+        "updates applied twice": sum(number for number in surplus if number > 0),
+        "updates not applied": sum(-number for number in surplus if number < 0),
+        "updates not handled": connection.scalar(select(func.count()).select_from(inbox).where(inbox.c.state != "done"))
+        or 0,
+    }
+
+
+def _recorded(connection: Connection) -> list[list[int]]:
+    """The numbers of the answers each trainee gave, as they were recorded."""
+    people: defaultdict[str, list[int]] = defaultdict(list)
+    for actor, words in connection.execute(select(answers.c.actor, answers.c.text).order_by(answers.c.id)):
+        people[actor] += map(int, NUMBERED.findall(words))
+    return list(people.values())
+
+
+def _calls_by_chat(calls: Iterable[Call]) -> dict[int, list[Call]]:
+    """What was sent or changed; a change that had been made already is one that was made twice."""
+    chats: defaultdict[int, list[Call]] = defaultdict(list)
+    for call in calls:
+        if call.method in SENDING and (call.status == HTTPStatus.OK or "not modified" in call.result):
+            chats[int(call.params["chat_id"])].append(call)
+    return chats
+
+
+def _content(call: Call) -> tuple[Any, ...]:
+    return call.method, *(call.params.get(name) for name in ("text", "caption", "reply_markup"))
+
+
+def _killed_between(first: Call, second: Call, kills: Sequence[datetime]) -> datetime | None:
+    return next((kill for kill in kills if first.at <= kill <= second.at), None)
+
+
+def _marks(calls: Sequence[Call]) -> list[int]:
+    """The marks in the buttons of new messages; they count up in each chat."""
+    return [
+        int(mark)
+        for call in calls
+        if call.method != "editMessageText"
+        for mark in MARK.findall(json.dumps(call.params.get("reply_markup")))[:1]
+    ]
+
+
+def _descents(numbers: Sequence[int]) -> int:
+    return sum(second < first for first, second in pairwise(numbers))
