@@ -243,8 +243,8 @@ def _fresh_id(moment: Moment) -> str:
 
 def _trigger(event: Event, run: Run) -> Trigger | None:
     match event:
-        case Said():
-            return Trigger.ANSWERED
+        case Said(text):
+            return Trigger.ANSWERED if any(map(str.isalnum, text)) else Trigger.UNREADABLE
         case Edited():
             return Trigger.EDITED
         case Unreadable():

@@ -213,7 +213,8 @@ class Scene:
         if exchange.words:
             self._change(reply=self._next())
             self._speak(exchange.words, slot=self.run.reply)
-        self._say("rueckmeldung", self._view.feedback, self._view.rows, slot=slot)
+        alone = not exchange.words  # then the pause before a reply lets further bubbles arrive
+        self._say("rueckmeldung", self._view.feedback, self._view.rows, slot=slot, typing=alone)
 
     def _reply_anew(self, exchange: Exchange, before: Exchange) -> None:
         if exchange.words != before.words:
@@ -388,8 +389,8 @@ class Scene:
         self._say("alter_zug", {}, self._view.rows)
 
     def refuse_kind(self) -> None:
-        """Something without text."""
-        kind = self.event.kind if isinstance(self.event, Unreadable) else ""
+        """Something without words."""
+        kind = self.event.kind if isinstance(self.event, Unreadable) else "zeichen"
         self._excuse("nur_text", {"kind": kind})
 
     # --- pausing, leaving, coming back -------------------------------------------------------------------------

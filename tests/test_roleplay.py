@@ -79,7 +79,7 @@ def test_every_answer_is_recorded_with_its_turn(trainee: Trainee) -> None:
 def test_what_is_not_clear_leaves_the_mood_alone(trainee: Trainee) -> None:
     """An answer nobody can judge changes nothing, now or at the end of the phase."""
     before = trainee.run.mood
-    trainee.says("? ? ?").taps("naechste")
+    trainee.says("Tja ? ? ?").taps("naechste")
     assert trainee.run.mood == before
 
 
@@ -120,7 +120,7 @@ def test_many_short_bubbles_are_cut_off_too(trainee: Trainee) -> None:
     trainee.says("2 0 0")
     trainee.unsent = frozenset({trainee.run.reply})
     for _ in range(500):
-        trainee.says("?")
+        trainee.says("0")
     assert len(trainee.answers) == 10
     assert sum(isinstance(effect, Say) and effect.template == "genug" for effect in trainee.story) == 1
 
@@ -298,6 +298,13 @@ def test_unreadable_things_get_one_line_a_minute(trainee: Trainee) -> None:
     for _ in range(20):
         trainee.meets(Unreadable("sticker"))
     assert sum(isinstance(effect, Say) and effect.template == "nur_text" for effect in trainee.story) == 1
+
+
+def test_an_answer_without_words_costs_nothing(trainee: Trainee) -> None:
+    """4,096 emojis are no answer: a line, no verdict, no turn."""
+    trainee.says("🎉" * 4096)
+    assert trainee.heard == ["nur_text"]
+    assert trainee.answers == []
 
 
 @pytest.mark.parametrize("answers", [0, 1, 4], ids=["asking", "talking", "closed"])
