@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import load_files, load_library
+from bot.engine import load_engine
 from flows.course import DIFFICULTIES, PHASES, Ending, Mode, MoodStep, PhaseScript, Scenario, Variant
 from flows.customer import decide, greet, hear, settle, temper, walks_out
 from flows.reading import read_edition
 from flows.run import Mood
 from flows.scoring import Exercise, Flag, ItemVerdict, Verdict
+from tests.stage import Trainee
 
 FILES = load_files()
 EDITION = read_edition(FILES)
@@ -306,3 +308,11 @@ def test_the_decision_table_reads_from_best_to_worst() -> None:
     """In the decision table no row that says no stands above one that says yes."""
     ranks = [ORDER.index(rule.ending) for rule in RULES.decision]
     assert ranks == sorted(ranks, reverse=True)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_who_speaks_like_the_model_answers_sells(scenario: Scenario) -> None:
+    """The model answers of a scenario, scored by the real engine, win the customer on the whole way."""
+    trainee = Trainee(load_library(load_engine(), {})).begins("komplett", scenario.id)
+    trainee.plays(*(scenario.phases[phase].model_answer for phase in PHASES))
+    assert [run.ending for run in trainee.runs] == [Ending.BUYS]
