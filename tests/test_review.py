@@ -186,7 +186,7 @@ def test_after_a_no_one_can_start_again_where_it_turned() -> None:
 
 def test_pictures_hold_plain_values() -> None:
     """The pictures of a run with every kind of station can be stored as they are."""
-    trainee = Trainee().begins("komplett").taps("mehr").taps("ueberspringen").plays("? ? ?", *["2 2 2"] * 14)
+    trainee = Trainee().begins("komplett").taps("mehr").taps("ueberspringen").plays("Tja ? ? ?", *["2 2 2"] * 14)
     pictures = {effect.chart: effect.values for effect in trainee.effects if isinstance(effect, Picture)}
     strip, balance = pictures["phasen"], pictures["balance"]
     assert strip["phases"][0]["skipped"]
