@@ -86,9 +86,10 @@ def guesses(phases: Phases, stations: Iterable[Station]) -> dict[str, int]:
 
 def balance(phases: Phases, stations: Sequence[Station]) -> Balance | None:
     """Where the interests of both sides stand; None if nothing that counts for both was played."""
+    latest = {station.phase: station for station in stations}
     shown = [
         (item, level)
-        for station in stations
+        for station in latest.values()
         for item, level in zip(phases[station.phase].items, levels(phases, station), strict=True)
         if level is not None
     ]
@@ -199,20 +200,27 @@ def _strip(play: Play, run: Run) -> dict[str, Any]:
     return {
         "title": play.course.title,
         "subtitle": f"{play.scenario.customer.name} · {play.scenario.title}",
-        "mood_title": play.scenario.customer.name,
+        "mood_title": f"So war {play.scenario.customer.name} gestimmt",
         "phases": [
             {
-                "title": play.phase(station.id).title,
+                "title": _title(play, run.stations[: number + 1]),
                 "short": play.phase(station.id).short,
                 "station": station.id,
                 "levels": list(levels(play.edition.phases, station)),
                 "skipped": station.skipped,
                 "private": play.phase(station.id).private,
             }
-            for station in run.stations
+            for number, station in enumerate(run.stations)
         ],
         "mood": [_plain(run.stations[0].before), *(_plain(station.mood) for station in run.stations)],
     }
+
+
+def _title(play: Play, stations: Sequence[Station]) -> str:
+    """The title of the last of `stations`, numbered if its phase was played before."""
+    phase = play.phase(stations[-1].id)
+    times = [station.phase for station in stations].count(phase.id)
+    return phase.title if times == 1 else f"{phase.title} ({times})"
 
 
 def _plain(mood: Mood) -> dict[str, int]:
