@@ -118,8 +118,9 @@ def _left_to_chance(stations: Sequence[Station]) -> bool:
 
 
 def practices(phases: Phases, stations: Sequence[Station]) -> list[Practice]:
-    """The phases where most was left, weakest first; never the private one."""
-    latest = {station.phase: station for station in stations if not phases[station.phase].private}
+    """The phases where most was left, weakest first; never the private one, nor one that is not clear."""
+    open_to_all = [station for station in stations if not phases[station.phase].private]
+    latest = {station.phase: station for station in open_to_all if _is_clear(phases, station)}
     shares = {id_: _share(levels(phases, station)) for id_, station in latest.items()}
     weakest = sorted((id_ for id_ in shares if shares[id_] < 1), key=shares.__getitem__)[:PRACTICES]
     return [Practice(phases[id_], _weakest_item(phases[id_], levels(phases, latest[id_]))) for id_ in weakest]
@@ -129,9 +130,8 @@ def turning_point(phases: Phases, run: Run) -> Station | None:
     """From where to try again after a no or a walk-out: the weakest talk until then, the earliest of equals."""
     if run.ending not in (Ending.DECLINES, Ending.WALKS_OUT):
         return None
-    talks = [
-        each for each in run.stations if phases[each.phase].mode == Mode.TALK and variant_of(each.id) != run.ending
-    ]
+    until_then = [station for station in run.stations if variant_of(station.id) != run.ending]
+    talks = [each for each in until_then if phases[each.phase].mode == Mode.TALK and _is_clear(phases, each)]
     return min(talks, key=lambda station: _share(levels(phases, station)), default=None)
 
 
@@ -152,6 +152,11 @@ def summary(phases: Phases, run: Run) -> dict[str, Any]:
 def _share(shown: Iterable[int | None]) -> float:
     clear = [level for level in shown if level is not None]
     return sum(clear) / (2 * len(clear)) if clear else 0.0
+
+
+def _is_clear(phases: Phases, station: Station) -> bool:
+    """Whether anything can be said about what was shown there."""
+    return any(level is not None for level in levels(phases, station))
 
 
 def _weakest_item(phase: Phase, shown: Sequence[int | None]) -> Item:

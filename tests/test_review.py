@@ -142,11 +142,12 @@ def test_a_better_answer_never_worsens_the_balance() -> None:
 
 
 def test_three_things_to_practise() -> None:
-    """The weakest phases with their weakest item; never the private one, never what was met."""
+    """The weakest phases with their weakest item; never the private one, never what was met or not clear."""
     stations = [
         station("reflexion", 0, 0, 0),
         station("beziehung", 2, 2, 2),
         station("kundensituation", 2, 0, 1),
+        station("kundenziele", None, None, None),
         station("vorschlaege"),
         station("einwaende", 2, 2, 1),
         station("entscheidung", 1, 0, 0),
