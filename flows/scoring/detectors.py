@@ -1,0 +1,113 @@
+"""What can be noticed in an answer whatever the item: the signs of each clause, and of the whole."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from flows.scoring.context import Context
+from flows.scoring.lexicon import Lexicon
+from flows.scoring.segments import Clause, Segments
+
+Signs = frozenset[str]
+"""Names of what a clause shows: signs of signs.toml, concepts of the phase, and the computed ones below."""
+
+_DIGITS = frozenset("0123456789")
+_NUMBERS = Lexicon(
+    "zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf, zwanzig, dreißig, vierzig, fünfzig, sechzig,"
+    "siebzig, achtzig, neunzig, hundert*, tausend*, dutzend, halb*, doppelt*, viertel*, *mal, beide*, ein drittel"
+)
+_SIE = Lexicon("ihnen, ihr, ihre, ihrem, ihren, ihrer, sie, euch, euer, eure, eurem, euren")
+_ICH = Lexicon("ich, mir, mich, mein*, wir, uns, unser*")
+_LONG = 7
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A clause, its words in the answer, and its signs."""
+
+    clause: Clause
+    quote: str
+    signs: Signs
+
+
+class Detectors:
+    """The signs every phase shares and the concepts of each phase."""
+
+    def __init__(self, signs: Mapping[str, str], concepts: Mapping[str, Mapping[str, str]]) -> None:
+        self._signs = {name: Lexicon(notation) for name, notation in signs.items()}
+        self._concepts = {
+            phase: {name: Lexicon(notation) for name, notation in words.items()} for phase, words in concepts.items()
+        }
+
+    def clues(self, phase: str, answer: Segments, context: Context) -> tuple[Clue, ...]:
+        """Every clause of the answer with what it shows."""
+        return tuple(
+            Clue(clause, answer.span(clause), self._signs_of(phase, clause, context)) for clause in answer.clauses
+        )
+
+    def concepts(self, phase: str) -> tuple[str, ...]:
+        """The names of the phase's concepts."""
+        return tuple(self._concepts[phase])
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The names of the shared signs."""
+        return tuple(self._signs)
+
+    def different(self, phase: str, concept: str, clues: Sequence[Clue]) -> int:
+        """How many different phrases the clauses use for the concept."""
+        return self._concepts[phase][concept].different(clue.clause.text for clue in clues)
+
+    def _signs_of(self, phase: str, clause: Clause, context: Context) -> Signs:
+        text = clause.text
+        signs = {name for name, lexicon in self._signs.items() if text in lexicon}
+        signs |= {name for name, lexicon in self._concepts[phase].items() if text in lexicon}
+        signs |= _of_form(clause, text)
+        signs |= _of_context(clause, context)
+        if clause.asks or signs & {"fragt", "fragesatz"}:
+            signs.add("frage")
+            if "fragewort" in signs or "fragt" in signs:
+                signs.add("offen")
+        elif "fragewort" in signs and "sie" in signs and len(clause.words) > 3:
+            signs |= {"frage", "offen"}
+        if "negation" in signs and "wende" not in signs:
+            signs.add("verneint")
+        return frozenset(signs)
+
+
+def _of_form(clause: Clause, text: str) -> set[str]:
+    signs = set()
+    if clause.quoted:
+        signs.add("woertlich")
+    if _DIGITS.intersection(text) or text in _NUMBERS:
+        signs.add("zahl")
+    if any(
+        word.capital and word.folded in ("sie", "ihnen", "ihr", "ihre", "ihrem", "ihren") for word in clause.words[1:]
+    ):
+        signs.add("anrede")
+    if text in _SIE:
+        signs.add("sie")
+    if text in _ICH:
+        signs.add("ich")
+    if len(clause.words) >= _LONG:
+        signs.add("lang")
+    return signs
+
+
+def _of_context(clause: Clause, context: Context) -> set[str]:
+    signs = set()
+    taken, heard, new = context.taken_up(clause), context.heard(clause), context.new(clause)
+    if taken:
+        signs.add("fallbezug")
+    if len(taken) > 1:
+        signs.add("fallbezug2")
+    if heard:
+        signs.add("zitatbezug")
+    if len(heard) > 1:
+        signs.add("zitatbezug2")
+    if context.names(clause):
+        signs.add("name")
+    if new:
+        signs.add("neu")
+    if new > 2:
+        signs.add("neu3")
+    return signs

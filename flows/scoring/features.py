@@ -1,0 +1,113 @@
+"""A reading as numbers, for the learned weights: three blocks about the answer and its items, and letter groups."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from flows.scoring.detectors import Clue, Detectors
+from flows.scoring.reading import Reading
+from flows.scoring.rules import Finding, Judge
+from flows.scoring.segments import stem
+
+Numbers = Mapping[str, float]
+
+_TELLING = (
+    *(
+        "frage",
+        "offen",
+        "zahl",
+        "grund",
+        "folge",
+        "fallbezug",
+        "fallbezug2",
+        "zitatbezug",
+        "zitatbezug2",
+        "neu",
+        "neu3",
+    ),
+    *("name", "ich", "sie", "anrede", "lang", "zeitpunkt", "rolle", "woertlich", "verneint", "vage", "ankuendigung"),
+    "gegensatz",
+)
+_JOINED = ("frage", "fallbezug")  # signs that make a concept more telling in the same clause
+_LETTERS = range(2, 6)
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the weights are applied to. `findings` are those of the rules, by the way."""
+
+    answer: Numbers
+    concepts: Numbers
+    items: tuple[Numbers, ...]
+    groups: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+
+def features(detectors: Detectors, phase: str, judges: Sequence[Judge], reading: Reading) -> Features:
+    """The features of a reading; `judges` are those of the phase's items."""
+    counts = {
+        name: detectors.different(phase, name, reading.clues) for judge in judges for name in sorted(judge.twofold)
+    }
+    findings = tuple(judge.find(reading.clues, counts) for judge in judges)
+    return Features(
+        answer=_of_answer(reading, detectors.signs),
+        concepts=_of_concepts(reading.clues, detectors.concepts(phase)),
+        items=tuple(
+            _of_item(judge, finding, reading.clues, counts) for judge, finding in zip(judges, findings, strict=True)
+        ),
+        groups=Counter(_groups(reading.tokens)),
+        findings=findings,
+    )
+
+
+def _of_answer(reading: Reading, signs: Sequence[str]) -> dict[str, float]:
+    clues = reading.clues
+    numbers = {"words": math.log1p(reading.size), "clauses": math.log1p(len(clues)), "echo": reading.echo}
+    for sign in {*signs, *_TELLING}:
+        count = sum(sign in clue.signs for clue in clues)
+        if count:
+            numbers |= {f"any {sign}": 1.0, f"share {sign}": count / len(clues), f"count {sign}": math.log1p(count)}
+    return numbers
+
+
+def _of_concepts(clues: Sequence[Clue], concepts: Sequence[str]) -> dict[str, float]:
+    numbers: dict[str, float] = {}
+    for concept in concepts:
+        hits = [clue for clue in clues if concept in clue.signs]
+        sound = [clue for clue in hits if "verneint" not in clue.signs]
+        if sound:
+            numbers |= {concept: 1.0, f"count {concept}": math.log1p(len(sound))}
+            numbers |= {f"{concept} & {sign}": 1.0 for sign in _JOINED if any(sign in clue.signs for clue in sound)}
+        elif hits:
+            numbers[f"no {concept}"] = 1.0
+    return numbers
+
+
+def _of_item(judge: Judge, finding: Finding, clues: Sequence[Clue], counts: Mapping[str, int]) -> dict[str, float]:
+    core = judge.evidence(clues)
+    sound = [at for at in core if "verneint" not in clues[at].signs]
+    numbers = {
+        f"level {finding.level}": 1.0,
+        f"cause {finding.cause}": 1.0,
+        "core": math.log1p(len(sound)),
+        "negated": float(bool(core) and not sound),
+        "full": float(any(judge.lacking(clues, at, counts) is None for at in sound)),
+        "full anywhere": judge.share_of_full(clues),
+        "weak": float(any(judge.is_weak(clue) for clue in clues)),
+        "against": float(any(judge.is_against(clue) for clue in clues)),
+        "against soundly": float(any(judge.is_against(clue) and "verneint" not in clue.signs for clue in clues)),
+    }
+    return numbers | {f"core & {sign}": 1.0 for sign in _TELLING if any(sign in clues[at].signs for at in sound)}
+
+
+def _groups(tokens: Sequence[str]) -> Iterator[str]:
+    """Stems, pairs of stems, and groups of letters within words."""
+    stems = [stem(token) for token in tokens]
+    yield from (f"={one}" for one in stems)
+    yield from (f"={one} {other}" for one, other in pairwise(stems))
+    for token in tokens:
+        padded = f" {token} "
+        for size in _LETTERS:
+            yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
