@@ -1,5 +1,6 @@
 """The role-play: choosing course and customer, playing, looking back."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -26,6 +27,7 @@ CHOOSE = "auswahl"
 COURSE = "kurs"
 CUSTOMER = "kunde"
 PHASE = "phase"
+MENU = re.compile(r"m\d{1,9}")  # the slot of a menu; anything else in a button is not ours
 NEW: Rows = ((Button(CHOOSE, "neue_uebung"),),)
 OPEN: Rows = ((Button("weiter", "zum_rollenspiel"),),)
 
@@ -100,7 +102,7 @@ class Roleplay:
         """The menus, each in place of the one before; `mark` names their message, empty for a new one."""
         if event.action == AGAIN:
             return self._begin_again(session, event, moment)
-        slot = "" if event.action == START else event.mark
+        slot = event.mark if MENU.fullmatch(event.mark) else ""
         choice = self._read(event.argument)
         if event.action == CHOOSE or choice.course is None:
             return self._show_courses(session, slot)
@@ -130,17 +132,17 @@ class Roleplay:
         return self._show_portrait(session, choice, "")
 
     def _begin_again(self, session: Session, event: Pressed, moment: Moment) -> Step:
-        """From a station of the last run, in the mood of that time."""
-        last, edition = session.last, self._library.current
+        """From a station of the last run, in the mood of that time, with the content of today."""
         if session.run is not None:
             return session, [Say("noch_offen", rows=OPEN)]
-        if last is None or last.id != event.mark or last.course not in edition.courses:
+        last = session.last if session.last and session.last.id == event.mark else None
+        index = _index(last, event.argument) if last else None
+        if last is None or index is None or not self._still_playable(last, event.argument):
             return session, [Say("schon_zu_ende", rows=NEW)]
-        index = next((index for index, station in enumerate(last.stations) if station.id == event.argument), 0)
         station = last.stations[index]
         run = Run(
             id=_fresh_id(moment),
-            edition=edition.hash,
+            edition=self._library.current.hash,
             course=last.course,
             scenario=last.scenario,
             station=station.id,
@@ -151,6 +153,12 @@ class Roleplay:
             spoken=last.spoken,
         )
         return self._open(session, run, moment)
+
+    def _still_playable(self, run: Run, station: str) -> bool:
+        """Whether course, customer and station are there in the current edition."""
+        edition = self._library.current
+        there = run.course in edition.courses and run.scenario in edition.scenarios
+        return there and station in self._play(replace(run, edition=edition.hash)).stations.rulebook.states
 
     def _show_courses(self, session: Session, slot: str) -> Step:
         courses = sorted(self._library.current.courses.values(), key=lambda course: (course.single, -len(course.road)))
@@ -235,6 +243,10 @@ def _menu(session: Session, slot: str) -> tuple[Session, str, Callable[..., Effe
 
 def _pairs(buttons: Sequence[Button]) -> Rows:
     return tuple(tuple(buttons[first : first + 2]) for first in range(0, len(buttons), 2))
+
+
+def _index(run: Run, station: str) -> int | None:
+    return next((index for index, each in enumerate(run.stations) if each.id == station), None)
 
 
 def _fresh_id(moment: Moment) -> str:

@@ -5,6 +5,7 @@ import pytest
 from flows import review
 from flows.course import PHASES, Ending
 from flows.effects import Picture
+from flows.events import Pressed
 from flows.run import Mood, Station
 from tests.stage import Trainee, edition
 
@@ -183,6 +184,22 @@ def test_after_a_no_one_can_start_again_where_it_turned() -> None:
     assert trainee.run.stations == before[:1]
     assert trainee.run.mood == before[1].before
     assert trainee.run.known == ("bedarf",)
+
+
+@pytest.mark.parametrize(("station", "run"), [("elsewhere", ""), ("entscheidung", "another")])
+def test_an_old_way_back_is_closed(station: str, run: str) -> None:
+    """A button for a run or a station that is not the last one's begins nothing."""
+    trainee = Trainee().begins("kurz").plays("0 0 1", "0 0 1", "0 0 1")
+    last = trainee.session.last
+    trainee.meets(Pressed("ab", station, run or (last.id if last else "")))
+    assert trainee.heard == ["schon_zu_ende"]
+    assert trainee.session.run is None
+
+
+def test_an_open_run_comes_first() -> None:
+    """Nobody loses an open run by going back to one that is over."""
+    trainee = Trainee().begins("kurz").plays("0 0 1", "0 0 1", "0 0 1").begins("kurz").taps("ab")
+    assert trainee.heard == ["noch_offen"]
 
 
 def test_pictures_hold_plain_values() -> None:
