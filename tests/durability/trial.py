@@ -2,14 +2,14 @@
 
 import asyncio
 import json
-import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from http import HTTPStatus
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any, Self
@@ -20,15 +20,25 @@ from bot.simulator.server import Call, Simulator
 from bot.simulator.world import Memory
 from bot.store.database import Database, connect
 from bot.store.tables import actors, answers, inbox, outbox
+from bot.store.upgrade import upgrade
 from tests.durability.trainee import NUMBERED, Trainee
 
+DATABASE = "bot.sqlite3"
 SENDING = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
-MARK = re.compile(r"\|r(\d+)\|")
+
+AUDIT = (
+    "CREATE TABLE audit (id INTEGER PRIMARY KEY, chat INTEGER, payload TEXT)",
+    "CREATE TRIGGER audit AFTER DELETE ON outbox BEGIN INSERT INTO audit VALUES (old.id, old.chat, old.payload); END",
+)
+"""The program deletes a message once it was sent; the trial keeps it to compare."""
+
+Content = tuple[str, str]
+"""What a message says, and its buttons."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What was counted. `faults` must all be zero, `doubled_most` at most one."""
+    """What was counted. All of `faults` must be zero. A message may be doubled once in a chat by a kill."""
 
     trainees: int
     kills: int
@@ -37,14 +47,11 @@ class Result:
     updates: int
     messages: int
     doubled: int
-    doubled_most: int  # in one chat by one kill
     faults: Mapping[str, int]
 
     def __str__(self) -> str:
         counted = {each.name: getattr(self, each.name) for each in fields(self)[:-1]}
-        return "\n".join(
-            f"{name.replace('_', ' '):24}{number:8,}" for name, number in {**counted, **self.faults}.items()
-        )
+        return "\n".join(f"{name:32}{number:8,}" for name, number in {**counted, **self.faults}.items())
 
 
 class Program:
@@ -55,10 +62,9 @@ class Program:
         self._simulator = simulator
         self._log = (folder / "bot.log").open("ab")
         self._config = folder / "config.toml"
-        self.database = f"sqlite:///{folder / 'bot.sqlite3'}"
         self._config.write_text(
             f'[telegram]\ntoken = "{simulator.token}"\nbase_url = "{simulator.url}"\n'
-            f'[database]\nurl = "{self.database}"\n[sending]\nper_second = 500\n'
+            f'[database]\nurl = "sqlite:///{folder / DATABASE}"\n[sending]\nper_second = 500\n'
         )
 
     async def start(self) -> None:
@@ -94,6 +100,8 @@ class Program:
 async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: float, seed: int) -> Result:
     """Lets `trainees` say at least `each` things, with as many kills, one `every` so many seconds on average."""
     chance = Random(seed)
+    database = connect(f"sqlite:///{folder / DATABASE}")
+    await database.write(_prepare)
     async with Simulator() as simulator, Program(simulator, folder) as program:
         phones = [simulator.person(1000 + number, f"Kim {number}") for number in range(trainees)]
         people = [Trainee(phone, Random(chance.random())) for phone in phones]
@@ -107,13 +115,17 @@ async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: fl
             for _ in range(kills):
                 await asyncio.sleep(chance.uniform(0, 2 * every))
                 await program.kill()
-        database = connect(program.database)
-        try:
-            await _idle(database)
-            ending = await program.stop()
-            return await database.read(_judge, simulator, people, program.kills, ending)
-        finally:
-            await database.close()
+        await _idle(database)
+        ending = await program.stop()
+        result = await database.read(_judge, simulator, people, program.kills, ending)
+        await database.close()
+        return result
+
+
+def _prepare(connection: Connection) -> None:
+    upgrade(connection)
+    for statement in AUDIT:
+        connection.execute(text(statement))
 
 
 async def _idle(database: Database) -> None:
@@ -130,15 +142,7 @@ async def _idle(database: Database) -> None:
 def _judge(
     connection: Connection, simulator: Simulator, people: Sequence[Trainee], kills: Sequence[datetime], ending: int
 ) -> Result:
-    chats = _calls_by_chat(simulator.calls)
-    doubled = Counter(
-        (chat, kill)
-        for chat, calls in chats.items()
-        for first, second in pairwise(calls)
-        if (kill := _killed_between(first, second, kills)) and _content(first) == _content(second)
-    )
-    messages = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'outbox'")) or 0
-    arrived = sum(map(len, chats.values())) - doubled.total()
+    messages = _messages(connection, simulator.calls, kills)
     recorded = _recorded(connection)
     return Result(
         trainees=len(people),
@@ -146,15 +150,15 @@ def _judge(
         said=sum(trainee.said for trainee in people),
         recorded=sum(map(len, recorded)),
         updates=simulator.world.memory.last_update - Memory().last_update,
-        messages=messages,
-        doubled=doubled.total(),
-        doubled_most=max(doubled.values(), default=0),
+        messages=messages["sent"],
+        doubled=messages["doubled"],
         faults={
             **_faulty_updates(connection, simulator.world.memory.last_update),
             "answers recorded twice": sum(len(numbers) - len(set(numbers)) for numbers in recorded),
             "answers out of order": sum(map(_descents, recorded)),
-            "messages lost": messages - arrived,
-            "messages out of order": sum(_descents(_marks(calls)) for calls in chats.values()),
+            "messages lost": messages["lost"],
+            "messages out of order": messages["out of order"],
+            "messages doubled without a kill": messages["doubled without a kill"],
             "violations of the API": len(simulator.violations),
             "exit code when told to stop": ending,
         },
@@ -187,31 +191,47 @@ def _recorded(connection: Connection) -> list[list[int]]:
     return list(people.values())
 
 
-def _calls_by_chat(calls: Iterable[Call]) -> dict[int, list[Call]]:
-    """What was sent or changed; a change that had been made already is one that was made twice."""
-    chats: defaultdict[int, list[Call]] = defaultdict(list)
+def _messages(connection: Connection, calls: Iterable[Call], kills: Sequence[datetime]) -> Counter[str]:
+    """Compares what was sent with what arrived, chat by chat."""
+    wanted: defaultdict[int, list[Content]] = defaultdict(list)
+    for chat, payload in connection.execute(text("SELECT chat, payload FROM audit ORDER BY id")):
+        wanted[chat].append(_wanted(json.loads(payload)))
+    arrived: defaultdict[int, list[tuple[Content, datetime]]] = defaultdict(list)
     for call in calls:
         if call.method in SENDING and (call.status == HTTPStatus.OK or "not modified" in call.result):
-            chats[int(call.params["chat_id"])].append(call)
-    return chats
+            arrived[int(call.params["chat_id"])].append((_arrived(call), call.at))
+    return sum((_compare(wanted[chat], arrived[chat], kills) for chat in wanted.keys() | arrived.keys()), Counter())
 
 
-def _content(call: Call) -> tuple[Any, ...]:
-    return call.method, *(call.params.get(name) for name in ("text", "caption", "reply_markup"))
+def _compare(
+    wanted: Sequence[Content], arrived: Sequence[tuple[Content, datetime]], kills: Sequence[datetime]
+) -> Counter[str]:
+    """Both sides must show the same contents in the same order; more of one content than wanted is a double."""
+    found = Counter(sent=len(wanted))
+    groups = [(content, list(group)) for content, group in groupby(arrived, itemgetter(0))]
+    ordered = [(content, len(list(group))) for content, group in groupby(wanted)]
+    if [content for content, _ in groups] != [content for content, _ in ordered]:
+        missing = (Counter(wanted) - Counter(content for content, _ in arrived)).total()
+        found["lost" if missing else "out of order"] += missing or 1
+        return found
+    for (_, number), (_, group) in zip(ordered, groups, strict=True):
+        times = [at for _, at in group]
+        between = sum(times[0] <= kill <= times[-1] for kill in kills)
+        surplus = len(group) - number
+        found["lost"] += max(-surplus, 0)
+        found["doubled"] += max(surplus, 0)
+        found["doubled without a kill"] += max(surplus - between, 0)
+    return found
 
 
-def _killed_between(first: Call, second: Call, kills: Sequence[datetime]) -> datetime | None:
-    return next((kill for kill in kills if first.at <= kill <= second.at), None)
+def _wanted(payload: Mapping[str, Any]) -> Content:
+    return payload.get("text", payload.get("caption", "")), json.dumps(payload.get("buttons") or [])
 
 
-def _marks(calls: Sequence[Call]) -> list[int]:
-    """The marks in the buttons of new messages; they count up in each chat."""
-    return [
-        int(mark)
-        for call in calls
-        if call.method != "editMessageText"
-        for mark in MARK.findall(json.dumps(call.params.get("reply_markup")))[:1]
-    ]
+def _arrived(call: Call) -> Content:
+    markup = call.params.get("reply_markup") or {"inline_keyboard": []}
+    buttons = (json.loads(markup) if isinstance(markup, str) else markup)["inline_keyboard"]
+    return call.params.get("text", call.params.get("caption", "")), json.dumps(buttons)
 
 
 def _descents(numbers: Sequence[int]) -> int:
