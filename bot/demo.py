@@ -16,16 +16,13 @@ from bot import logs
 from bot.app import serve
 from bot.clock import Clock
 from bot.config import Config
+from bot.hindered import Hindered
 from bot.simulator import Simulator
 
 PORT = 8765
 DATABASE = "verkaufstrainer.sqlite3"
 LOCK = "running.sqlite3"
 REMEMBERED_CALLS = 1000
-
-
-class Hindered(Exception):
-    """The demo cannot start; the message says why, and what to do."""
 
 
 def options(parser: ArgumentParser) -> None:
@@ -38,18 +35,12 @@ def options(parser: ArgumentParser) -> None:
 
 
 def command(arguments: Namespace) -> int:
-    """Runs until Ctrl-C; 1 if it could not start."""
+    """Runs until Ctrl-C; raises Hindered if it cannot start."""
     logs.set_up(level=logging.WARNING)
-    try:
-        with locked(arguments.folder):
-            if arguments.fresh:
-                empty(arguments.folder)
-            asyncio.run(play(arguments.folder, arguments.port, open_page=arguments.open))
-    except Hindered as hindrance:
-        print(hindrance)  # noqa: T201 - the command line prints
-        return 1
-    except KeyboardInterrupt:  # where signals cannot be handled, as on Windows
-        pass
+    with locked(arguments.folder):
+        if arguments.fresh:
+            empty(arguments.folder)
+        asyncio.run(play(arguments.folder, arguments.port, open_page=arguments.open))
     return 0
 
 

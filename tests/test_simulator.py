@@ -524,6 +524,11 @@ async def test_replies_are_read_in_order(kim: Phone, call: Caller) -> None:
         await kim.reply(timeout=0)
 
 
+async def test_before_its_first_message_the_bot_is_silent(kim: Phone) -> None:
+    """Looking for something in the newest message finds nothing, and fails not."""
+    assert (kim.last.text, kim.last.buttons) == ("", [])
+
+
 async def test_a_text_longer_than_a_message_goes_in_several(kim: Phone, call: Caller) -> None:
     """As the apps send it."""
     kim.says("x" * 5000)
@@ -598,13 +603,15 @@ async def test_only_people_here_can_be_played(
             assert response.status == status
 
 
-async def test_a_phone_can_be_played_over_http(simulator: Simulator, kim: Phone) -> None:
-    """What the page does, a test in another process can do."""
+async def test_a_phone_can_be_played_over_http(simulator: Simulator, kim: Phone, call: Caller) -> None:
+    """What the page does, a test in another process can do; it is the same phone, so what was there is read."""
+    await call("sendMessage", **TO_KIM)
     async with aiohttp.ClientSession(f"{simulator.url}/simulator/") as session:
         await session.post(f"phones/{KIM}/says", data=json.dumps({"text": "Hallo"}), headers=JSON)
-        async with session.get(f"phones/{KIM}?after=1") as response:
+        async with session.get(f"phones/{KIM}?after=2") as response:
             shown = await response.json()
     assert [message["text"] for message in shown] == [kim.messages[-1].text] == ["Hallo"]
+    assert not kim.unread
 
 
 JSON = {"Content-Type": "application/json"}

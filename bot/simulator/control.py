@@ -188,10 +188,10 @@ class Control:
         return web.json_response({})
 
     def _phone(self, request: web.Request) -> Phone:
-        person = self._world.memory.people.get(int(request.match_info["person"]))
-        if person is None:
-            raise web.HTTPNotFound(text="There is no such person here.")
-        return Phone(self._world, person, self._world.chat(person.id))
+        try:
+            return self._simulator.phone(int(request.match_info["person"]))
+        except KeyError:
+            raise web.HTTPNotFound(text="There is no such person here.") from None
 
 
 def tomorrow_at(local: time, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from bot.simulator.markup import Entity, utf16
-from bot.simulator.world import BOT, STAND_INS, Attachment, Bubble, Change, Chat, Person, World
+from bot.simulator.world import BOT, BOT_ID, STAND_INS, Attachment, Bubble, Change, Chat, Person, World
 
 T = TypeVar("T")
 
@@ -35,8 +35,9 @@ class Phone:
 
     @property
     def last(self) -> Bubble:
-        """The newest message of the bot."""
-        return next(bubble for bubble in reversed(self.messages) if bubble.from_bot)
+        """The newest message of the bot; an empty one before the first, so that one can wait for its text."""
+        silence = Bubble(0, self.chat.id, BOT_ID, self._world.clock.now())
+        return next((bubble for bubble in reversed(self.messages) if bubble.from_bot), silence)
 
     @property
     def unread(self) -> list[Bubble]:

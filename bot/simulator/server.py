@@ -85,6 +85,7 @@ class Simulator:
         self.violations: deque[str] = deque(maxlen=remembered)
         self._file = folder / self.FILE if folder else None
         self.world = World(self.clock, _remembered(self._file))
+        self._phones: dict[int, Phone] = {}
         self._methods = Methods(self.world)
         self._failures = Failures()
         self._limited = limits
@@ -97,9 +98,15 @@ class Simulator:
 
     def person(self, person_id: int, first_name: str, last_name: str = "", *, role: str = "") -> Phone:
         """A person's phone, with the chat with the bot open on it."""
-        person = Person(person_id, first_name, last_name, role)
-        self.world.memory.people[person_id] = person
-        return Phone(self.world, person, self.world.chat(person_id))
+        self.world.memory.people[person_id] = Person(person_id, first_name, last_name, role)
+        return self.phone(person_id)
+
+    def phone(self, person_id: int) -> Phone:
+        """The phone of a person who is already here; each has one. Raises KeyError for anybody else."""
+        if person_id not in self._phones:
+            person = self.world.memory.people[person_id]
+            self._phones[person_id] = Phone(self.world, person, self.world.chat(person_id))
+        return self._phones[person_id]
 
     def group(self, group_id: int, title: str) -> Chat:
         """A group nobody is in yet: `phone.within(group)` joins it."""
