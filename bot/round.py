@@ -63,12 +63,19 @@ class Round:
         if not claimed:
             return 0
         results = await asyncio.to_thread(self._worker.work, claimed)
-        self._limit = min(2 * len(results), MOST)
+        self._learn(len(claimed), len(results))
         await self._write([result for result in results if isinstance(result, Outcome)])
         for result in results:
             if isinstance(result, Failure):
                 await self._fail(result)
         return len(results)
+
+    def _learn(self, claimed: int, handled: int) -> None:
+        """How many rows to claim next time: about as many as a round has time for."""
+        if handled < claimed:
+            self._limit = handled
+        elif claimed == self._limit:
+            self._limit = min(2 * claimed, MOST)
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         """All outcomes at once or, if one of them spoils that, one by one."""

@@ -1,6 +1,7 @@
 """The store keeps what it is given, on both databases."""
 
 import asyncio
+import itertools
 import json
 from collections.abc import Sequence
 from datetime import timedelta
@@ -26,6 +27,7 @@ from flows.scoring.verdict import Verdict
 from tests.conftest import StillClock
 
 KIM, ALEX = "person:1", "person:2"
+NUMBERS = itertools.count(1)
 
 
 def said(update_id: int, actor: str = KIM, words: str = "Guten Tag") -> Incoming:
@@ -76,7 +78,6 @@ async def test_each_actor_gives_the_oldest_row_and_the_longest_waiting_comes_fir
 async def test_a_repeated_update_is_ignored(store: Store) -> None:
     assert await store.add_updates([said(1), said(1), said(2)]) == 2
     assert await store.add_updates([said(2), said(3)]) == 1
-    assert await store.last_update_id() == 3
 
 
 async def test_after_48_hours_an_update_id_may_come_again(store: Store, clock: StillClock) -> None:
@@ -108,7 +109,7 @@ async def test_words_said_before_consent_are_gone_once_handled(store: Store) -> 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_whatever_people_write_is_stored_handled_and_recorded(store: Store, words: str) -> None:
     """NUL characters and lone surrogates, which PostgreSQL and UTF-8 refuse, hurt nobody."""
-    await store.add_updates([said((await store.last_update_id() or 0) + 1, KIM, words)])
+    await store.add_updates([said(next(NUMBERS), KIM, words)])
     (claimed,) = await store.claim(10)
     text = json.loads(claimed.payload)["text"]
     assert text.replace("\N{REPLACEMENT CHARACTER}", "") == "".join(
@@ -219,12 +220,9 @@ async def test_a_dead_message_lets_the_next_one_pass(store: Store, clock: StillC
 async def test_the_slot_of_a_sent_message_leads_to_it(store: Store, clock: StillClock) -> None:
     await handled(store, draft(clock, slot="t1"))
     assert await sent(store, clock, message=76) == ["Hallo"]
-    assert await store.slot_message(1, "t1") == 77
     await handled(store, draft(clock, "neu", kind="edit", slot="t1"), update_id=2)
     (edit,) = await store.due_messages(clock.now(), 10)
     assert (edit.kind, edit.message) == ("edit", 77)
-    await store.forget_slot(1, "t1")
-    assert await store.slot_message(1, "t1") is None
 
 
 async def test_an_edit_of_a_message_that_waits_changes_it_in_place(store: Store, clock: StillClock) -> None:

@@ -68,13 +68,6 @@ def _cleaned(value: Any) -> Any:
     return value
 
 
-def last_update_id(connection: Connection) -> int | None:
-    """The `update_id` stored last."""
-    return connection.scalar(
-        select(inbox.c.update_id).where(inbox.c.update_id.is_not(None)).order_by(inbox.c.id.desc()).limit(1)
-    )
-
-
 OPEN = literal("open", literal_execute=True)  # written out, so that the partial indexes answer
 _same = inbox.alias()
 _oldest = select(func.min(_same.c.id)).where(_same.c.state == OPEN, _same.c.actor == inbox.c.actor).scalar_subquery()
@@ -133,7 +126,7 @@ def fail(connection: Connection, claimed: Claimed, error: str, apology: Draft | 
     """Counts a failed attempt; the last one parks the row and leaves `apology` in the outbox."""
     attempts = connection.scalar(
         update(inbox)
-        .where(inbox.c.id == claimed.inbox_id)
+        .where(inbox.c.id == claimed.inbox_id, inbox.c.state == OPEN)
         .values(
             attempts=inbox.c.attempts + 1,
             error=error,

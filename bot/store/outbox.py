@@ -174,13 +174,3 @@ def _sweep(connection: Connection) -> None:
 def recover(connection: Connection) -> int:
     """What was being sent waits again."""
     return connection.execute(update(outbox).where(outbox.c.state == "sending").values(state="waiting")).rowcount
-
-
-def slot_message(connection: Connection, chat: int, slot: str) -> int | None:
-    """Telegram's id of the message in `slot`."""
-    return connection.scalar(select(slots.c.message).where(slots.c.chat == chat, slots.c.slot == slot))
-
-
-def forget_slot(connection: Connection, chat: int, slot: str) -> None:
-    """`slot` points to nothing."""
-    connection.execute(delete(slots).where(slots.c.chat == chat, slots.c.slot == slot))

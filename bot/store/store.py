@@ -50,10 +50,6 @@ class Store:
         self.inbox_changed.set()
         return added
 
-    async def last_update_id(self) -> int | None:
-        """The `update_id` of the update stored last."""
-        return await self._database.read(inbox.last_update_id)
-
     async def claim(self, limit: int) -> list[Claimed]:
         """The oldest open row of each of at most `limit` actors, the longest waiting first."""
         return await self._database.read(inbox.claim, limit)
@@ -102,14 +98,6 @@ class Store:
     async def bury(self, id_: int, error: str) -> None:
         """The message can never be sent; it is kept for 30 days as dead."""
         await self._database.write(outbox.bury, id_, error)
-
-    async def slot_message(self, chat: int, slot: str) -> int | None:
-        """Telegram's id of the message in `slot`."""
-        return await self._database.read(outbox.slot_message, chat, slot)
-
-    async def forget_slot(self, chat: int, slot: str) -> None:
-        """The message in `slot` is gone."""
-        await self._database.write(outbox.forget_slot, chat, slot)
 
     async def mark_unreachable(self, actor: str) -> None:
         """The person blocked the bot: nothing is sent until something comes from her again."""

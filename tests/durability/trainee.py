@@ -65,7 +65,7 @@ class Trainee:
             self._press(bubble, begin)
         elif choices:
             self._press(bubble, self._chance.choice(choices[:3]))
-        elif moves and self._chance.random() < (0.3 if "tipp" in actions else 0.9):
+        elif moves and self._chance.random() < (0.8 if moves[0] is actions.get("naechste") else 0.15):
             self._press(bubble, moves[0] if self._chance.random() < 0.8 else self._chance.choice(moves))
         elif not moves and (anew := _first(actions, ANEW)):
             self._press(bubble, anew)
