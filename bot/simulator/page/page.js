@@ -7,7 +7,9 @@ const phones = new Map();
 const clock = document.querySelector(".clock time");
 const offline = document.querySelector(".offline");
 const picture = document.querySelector("dialog.picture");
-const format = new Intl.DateTimeFormat("de-DE", { weekday: "short", day: "numeric", month: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
+const weekday = new Intl.DateTimeFormat("de-DE", { weekday: "short", timeZone: "Europe/Berlin" });
+const date = new Intl.DateTimeFormat("de-DE", { day: "numeric", month: "numeric", timeZone: "Europe/Berlin" });
+const time = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
 let ahead = 0; // milliseconds between the demo's clock and this machine's
 
 // --- Theme
@@ -28,7 +30,8 @@ function setNow(now) {
 }
 
 function tick() {
-  const text = format.format(new Date(Date.now() + ahead));
+  const now = new Date(Date.now() + ahead);
+  const text = `${weekday.format(now)} ${date.format(now)} · ${time.format(now)}`;
   if (clock.textContent !== text) clock.textContent = text;
 }
 
