@@ -25,6 +25,7 @@ from bot.engine import load_engine
 from bot.failures import Backoff
 from bot.hindered import Hindered
 from bot.intake import Intake, Listening, Polling
+from bot.places import load_zones
 from bot.render import Renderer
 from bot.round import Round
 from bot.sender import Sender
@@ -50,7 +51,7 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
 
         library = load_library(load_engine(), await store.open_editions())
         await store.keep_edition(library.current.hash, load_files())
-        round_ = Round(store, Desk(library), Renderer(), clock)
+        round_ = Round(store, Desk(library, load_zones()), Renderer(), clock)
         timers = Timers(store, clock)
 
         courier = Courier(store, telegram, Charts().draw)

@@ -15,6 +15,7 @@ from flows.moment import Moment
 from flows.reminder import remind
 from flows.roleplay import Roleplay
 from flows.session import Session, Step
+from flows.zones import Zones
 
 COMMANDS: Mapping[str, str] = {
     "rollenspiel": "Ein Verkaufsgespräch üben",
@@ -42,8 +43,9 @@ CONTINUE_OR_ANEW = ((Button("weiter", "zum_rollenspiel"),), (Button("rollenspiel
 class Desk:
     """Decides who answers: the reception, a room of the desk, or the role-play."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, zones: Zones) -> None:
         self._library = library
+        self._zones = zones
         self._roleplay = Roleplay(library)
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -143,7 +145,7 @@ class Desk:
     def _set(self, session: Session, key: str, text: str, moment: Moment) -> Step:
         """Set something; the first answer to the question for a name ends the reception."""
         nameless = session.awaiting == "name" and not session.trainee.name
-        after, effects = settings.answer(session, key, text, moment)
+        after, effects = settings.answer(session, key, text, moment, self._zones)
         return reception.greet(after) if nameless and not after.awaiting else (after, effects)
 
     def _help(self, session: Session) -> Step:

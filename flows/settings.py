@@ -1,7 +1,7 @@
 """What a person can set: name, time zone, quiet hours, reminders. A button is a typed answer: it says the same text."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any
@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from flows import zones
 from flows.effects import Button, Rows, Say
 from flows.excuse import excuse
 from flows.moment import Moment
 from flows.quiet import is_quiet
 from flows.session import Session, Step
+from flows.zones import Zones
 
 PATIENCE = timedelta(seconds=3)  # nobody types a second try faster; a flood of nonsense is not asked about each time
 NAME_LENGTH = 40
@@ -38,7 +38,7 @@ def read_name(text: str) -> Changes | None:
     return {"name": name}
 
 
-def read_zone(text: str) -> Changes | None:
+def read_zone(text: str, zones: Zones) -> Changes | None:
     """A time zone named by city, country or key."""
     zone = zones.find(text)
     return None if zone is None else {"zone": zone}
@@ -70,20 +70,34 @@ def _clock(hour: str, minute: str | None) -> time | None:
     return time(hours, minutes) if hours < 24 and minutes < 60 else None
 
 
+def read(key: str, text: str, zones: Zones) -> Changes | None:
+    """What `text` says to the question `key`; None if it makes no sense there."""
+    match key:
+        case "name":
+            return read_name(text)
+        case "zeitzone":
+            return read_zone(text, zones)
+        case "ruhezeit":
+            return read_quiet_hours(text)
+        case "erinnerungszeit":
+            return read_reminder_time(text)
+        case _:
+            raise LookupError(f"nothing called {key!r} can be set")
+
+
 @dataclass(frozen=True)
 class Question:
     """One thing to set. `choices` are answers offered as buttons."""
 
     template: str
-    read: Callable[[str], Changes | None]
     choices: tuple[tuple[str, ...], ...] = ()
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "name": Question("frage_name", read_name, (("Lieber ohne",),)),
-    "zeitzone": Question("frage_zeitzone", read_zone, (("Berlin", "Wien", "Zürich"),)),
-    "ruhezeit": Question("frage_ruhezeit", read_quiet_hours, (("20–8 Uhr", "21–7 Uhr"), ("22–6 Uhr", "Keine"))),
-    "erinnerungszeit": Question("frage_erinnerungszeit", read_reminder_time, (("12:30", "17:30", "19:00"),)),
+    "name": Question("frage_name", (("Lieber ohne",),)),
+    "zeitzone": Question("frage_zeitzone", (("Berlin", "Wien", "Zürich"),)),
+    "ruhezeit": Question("frage_ruhezeit", (("20–8 Uhr", "21–7 Uhr"), ("22–6 Uhr", "Keine"))),
+    "erinnerungszeit": Question("frage_erinnerungszeit", (("12:30", "17:30", "19:00"),)),
 }
 """By the action that asks; also what `Session.awaiting` says while the answer is awaited."""
 
@@ -110,9 +124,9 @@ def ask(session: Session, key: str, *, again: bool = False) -> Step:
     return replace(session, awaiting=key), [Say(question.template, values, rows)]
 
 
-def answer(session: Session, key: str, text: str, moment: Moment) -> Step:
+def answer(session: Session, key: str, text: str, moment: Moment, zones: Zones) -> Step:
     """Set what `text` says, or ask again."""
-    changes = QUESTIONS[key].read(text)
+    changes = read(key, text, zones)
     if changes is None:
         session, lines = ask(session, key, again=True)
         return excuse(session, moment, *lines, quiet=PATIENCE)

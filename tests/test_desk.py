@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.content import load_library
+from bot.places import load_zones
 from bot.render import Renderer
 from flows.desk import COMMANDS, Desk
 from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, Remind, Rows, Say
@@ -34,7 +35,7 @@ class Middling:
 
 
 LIBRARY = load_library(Middling(), {})
-DESK = Desk(LIBRARY)
+DESK = Desk(LIBRARY, load_zones())
 RENDERER = Renderer()
 
 STRANGER = Session()

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import settings as search
 from hypothesis import strategies as st
 
-from flows import settings, zones
+from bot.places import load_zones
+from flows import settings
 from flows.effects import Say
 from flows.moment import Moment
 from flows.session import Person, Session
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 KNOWN = Session(person=Person("Kim", NOW))
+ZONES = load_zones()
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ KNOWN = Session(person=Person("Kim", NOW))
 )
 def test_a_zone_is_found_by_city_country_or_key(text: str, zone: str | None) -> None:
     """People need not know how the time zone database spells their city."""
-    assert zones.find(text) == zone
+    assert settings.read_zone(text, ZONES) == (zone and {"zone": zone})
 
 
 @pytest.mark.parametrize(
@@ -115,13 +117,13 @@ def test_a_name_as_people_tell_it(text: str, name: str | None) -> None:
 def test_every_choice_is_an_understood_answer(key: str) -> None:
     """A button answers as typing its label would."""
     question = settings.QUESTIONS[key]
-    assert [choice for row in question.choices for choice in row if question.read(choice) is None] == []
+    assert [choice for row in question.choices for choice in row if settings.read(key, choice, ZONES) is None] == []
 
 
 @pytest.mark.parametrize("key", settings.QUESTIONS)
 def test_nonsense_is_asked_again_with_an_example(key: str) -> None:
     """The question stays open and the same template comes with its example."""
-    session, effects = settings.answer(KNOWN, key, "🤷", Moment(NOW, Random(1)))
+    session, effects = settings.answer(KNOWN, key, "🤷", Moment(NOW, Random(1)), ZONES)
     assert session.awaiting == key
     assert [(say.template, say.values["noch_einmal"]) for say in effects if isinstance(say, Say)] == [
         (settings.QUESTIONS[key].template, True)
@@ -132,6 +134,6 @@ def test_nonsense_is_asked_again_with_an_example(key: str) -> None:
 @given(st.text())
 def test_no_text_breaks_a_reader(text: str) -> None:
     """Any text is either understood or politely not."""
-    for question in settings.QUESTIONS.values():
-        changes = question.read(text)
+    for key in settings.QUESTIONS:
+        changes = settings.read(key, text, ZONES)
         assert changes is None or set(changes) <= set(Person.__struct_fields__)
