@@ -57,7 +57,8 @@ def _phasen(values: Mapping[str, Any], words: Words) -> Figure:
     figure.text(0.06, 1 - 0.78 / height, values["subtitle"], size=11.5, color=FAINT, va="center")
     _strip(figure.add_axes((0.06, (course + 0.5) / height, 0.88, strip / height)), rows, words["phasen"]["skipped"])
     if course:
-        figure.text(0.06, (course + 0.12) / height, values["mood_title"], size=12.5, color=INK, va="center")
+        title = words["phasen"]["mood"].format(customer=values["customer"])
+        figure.text(0.06, (course + 0.12) / height, title, size=12.5, color=INK, va="center")
         _mood(figure.add_axes((0.1, 0.62 / height, 0.63, (course - 0.85) / height)), moods, words["phasen"])
     _key(figure, 0.24 / height, words["levels"])
     return figure
@@ -148,7 +149,7 @@ FIELDS = {
 def _balance(values: Mapping[str, Any], words: Words) -> Figure:
     figure = Figure(figsize=(WIDTH, WIDTH + 0.7), dpi=DPI)
     height = WIDTH + 0.7
-    figure.text(0.06, 1 - 0.45 / height, values["title"], size=17, weight="bold", color=INK, va="center")
+    figure.text(0.06, 1 - 0.45 / height, words["balance"]["title"], size=17, weight="bold", color=INK, va="center")
     axes = figure.add_axes((0.12, 0.13, 0.82, 0.76))
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)

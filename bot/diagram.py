@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable, Iterator
 
 from bot.content import load_files
+from bot.hindered import Hindered
 from flows.library import Edition
 from flows.reading import read_edition
 from flows.rulebook import Rulebook
@@ -21,7 +22,7 @@ def command(arguments: Namespace) -> int:
     """Prints the phases of the course, then the turn."""
     edition = read_edition(load_files())
     if arguments.course not in edition.courses:
-        raise SystemExit(f"there is no course {arguments.course!r}; known are {', '.join(edition.courses)}")
+        raise Hindered(f"There is no course {arguments.course!r}. Known are {', '.join(edition.courses)}")
     sys.stdout.write(phases(edition, arguments.course) + "\n" + turn())
     return 0
 

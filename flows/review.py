@@ -205,7 +205,7 @@ def _strip(play: Play, run: Run) -> dict[str, Any]:
     return {
         "title": play.course.title,
         "subtitle": f"{play.scenario.customer.name} · {play.scenario.title}",
-        "mood_title": f"So war {play.scenario.customer.name} gestimmt",
+        "customer": play.scenario.customer.name,
         "phases": [
             {
                 "title": _title(play, run.stations[: number + 1]),
@@ -234,7 +234,6 @@ def _plain(mood: Mood) -> dict[str, int]:
 
 def _fields(weighed: Balance) -> dict[str, Any]:
     return {
-        "title": "Balance der Interessen",
         "own": round(weighed.own, 3),
         "customer": round(weighed.customer, 3),
         "field": weighed.field,

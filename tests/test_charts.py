@@ -25,7 +25,7 @@ def phases(count: int, *, skipped: bool = False) -> list[dict[str, object]]:
     ids=["whole process", "single phase, one mood", "all skipped", "no mood at all"],
 )
 def test_the_strip_is_drawn_for_any_course(count: int, skipped: bool, mood: list[dict[str, int]]) -> None:
-    values = {"title": "T", "subtitle": "S", "mood_title": "M", "phases": phases(count, skipped=skipped), "mood": mood}
+    values = {"title": "T", "subtitle": "S", "customer": "C", "phases": phases(count, skipped=skipped), "mood": mood}
     picture = Image.open(io.BytesIO(Charts().draw("phasen", values)))
     assert (picture.format, picture.width) == ("PNG", 1080)
 
@@ -34,9 +34,9 @@ def test_the_strip_is_drawn_for_any_course(count: int, skipped: bool, mood: list
 def test_the_balance_shows_where_the_run_stands(own: float, customer: float) -> None:
     """The same place gives the same picture, another place another one."""
     charts = Charts()
-    here = charts.draw("balance", {"title": "T", "own": own, "customer": customer})
-    assert here == charts.draw("balance", {"title": "T", "own": own, "customer": customer})
-    assert here != charts.draw("balance", {"title": "T", "own": 0.3, "customer": 0.7})
+    here = charts.draw("balance", {"own": own, "customer": customer})
+    assert here == charts.draw("balance", {"own": own, "customer": customer})
+    assert here != charts.draw("balance", {"own": 0.3, "customer": 0.7})
 
 
 def test_a_chart_nobody_draws_is_an_error() -> None:

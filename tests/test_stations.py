@@ -1,8 +1,11 @@
 """The phases as a machine: every course leads from its first phase to the review, whatever the customer decides."""
 
+from argparse import Namespace
+
 import pytest
 
 from bot import diagram
+from bot.hindered import Hindered
 from flows.course import Course, Ending, Mode
 from flows.stations import REVIEW, WAYS, Stations, Way, decides, phase_of, variant_of
 from tests.stage import edition
@@ -93,6 +96,12 @@ def test_the_journey_counts_the_way_that_is_taken(station: str, number: int, tot
 def test_a_single_phase_is_a_journey_of_its_own() -> None:
     """A course of one phase shows phase 1 of 1."""
     assert stations("einzeln").journey("einwaende") == ("einwaende",)
+
+
+def test_the_diagram_of_an_unknown_course_is_refused() -> None:
+    """A slip in the name is answered with the names there are."""
+    with pytest.raises(Hindered, match="komplett"):
+        diagram.command(Namespace(course="komplet"))
 
 
 def test_the_diagram_shows_every_station_and_every_ending() -> None:
