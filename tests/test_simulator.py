@@ -17,8 +17,10 @@ from yarl import URL
 
 from bot.simulator import Attachment, Phone, Simulator
 from bot.simulator.control import tomorrow_at
+from bot.simulator.description import bot_api
 from bot.simulator.markup import Unparsable, parse_html, utf16
 from bot.simulator.phone import BLOCKED, DELETED, KICKED
+from bot.simulator.world import STAND_INS
 from tests.caller import OK, Caller, key, keyboard, png
 
 KIM = 1001
@@ -555,6 +557,26 @@ async def test_other_things_than_text_can_be_sent(kim: Phone, call: Caller, kind
     message = (await call("getUpdates"))[-1]["message"]
     assert kind in message
     assert "text" not in message
+
+
+async def test_what_the_bot_gets_is_as_described(simulator: Simulator, kim: Phone, call: Caller) -> None:
+    """Updates and results keep to the official description as well."""
+    sent = await call("sendMessage", **TO_KIM, reply_markup=keyboard([key()]))
+    photo = await call.upload("sendPhoto", "photo", png(), chat_id=str(KIM), caption="x")
+    kim.edits(kim.says("/hilfe", answers=sent["message_id"]), "Hilfe")
+    kim.taps("Ja")
+    kim.presses(999, "alt")
+    kim.blocks()
+    for kind in STAND_INS:
+        kim.sends(kind)
+    updates = await call("getUpdates")
+    assert len(updates) == len(STAND_INS) + 6
+    for update in updates:
+        bot_api().check(update, "Update")
+    for message in (sent, photo):
+        bot_api().check(message, "Message")
+    bot_api().check(await call("getMe"), "User")
+    bot_api().check(await call("getWebhookInfo"), "WebhookInfo")
 
 
 # --- What outlives the program, and who may look

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
@@ -95,10 +96,10 @@ class Control:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: first the whole state, then every change."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **SECURITY})
-        with self._world.watched() as changes:
+        with self._world.watched() as changes, suppress(ConnectionResetError):  # the page was closed
             await response.prepare(request)
             await response.write(_event("state", self._snapshot()))
-            while request.transport is not None and not request.transport.is_closing():
+            while True:
                 try:
                     async with asyncio.timeout(HEARTBEAT):
                         change = await changes.get()

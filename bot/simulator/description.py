@@ -71,6 +71,10 @@ class Description:
                     reading.wrong[name] = str(fault)
         return reading
 
+    def check(self, value: Any, kind: str) -> None:
+        """Raises Unfit unless the value is of this type in all its fields."""
+        self._as(value, kind, {})
+
     def _value(self, value: Any, types: Sequence[str], raw: Mapping[str, Any]) -> Any:
         """The value in the first type it fits; otherwise the fault named is that of the type it is most like."""
         faults: dict[str, Unfit] = {}

@@ -287,7 +287,8 @@ STAND_INS: dict[str, Any] = {
     "location": {"latitude": 52.52, "longitude": 13.405},
     "contact": {"phone_number": "+4930000000", "first_name": "Kim"},
     "poll": {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False,
-             "is_anonymous": True, "type": "regular", "allows_multiple_answers": False},
+             "is_anonymous": True, "type": "regular", "allows_multiple_answers": False, "allows_revoting": False,
+             "members_only": False},
     "rich_message": {"blocks": []},
 }  # fmt: skip
 """What people can send besides text, as Telegram tells the bot about it."""

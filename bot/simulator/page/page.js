@@ -65,7 +65,7 @@ picture.onclick = () => picture.close();
 function choose(id) {
   for (const [person, phone] of phones) {
     phone.node.classList.toggle("shown", person === id);
-    phone.tab.setAttribute("aria-selected", String(person === id));
+    phone.tab.setAttribute("aria-pressed", String(person === id));
   }
   const chosen = phones.get(id);
   chosen.tab.classList.remove("unread");
@@ -75,7 +75,7 @@ function choose(id) {
 function build(people) {
   for (const person of people.slice(0, 2)) {
     const phone = new Phone(person, actions);
-    phone.tab = make("button", { type: "button", role: "tab", textContent: person.name, onclick: () => choose(person.id) });
+    phone.tab = make("button", { type: "button", textContent: person.name, onclick: () => choose(person.id) });
     document.querySelector(".switch").append(phone.tab);
     document.querySelector("main").append(phone.node);
     phones.set(person.id, phone);

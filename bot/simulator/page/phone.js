@@ -44,9 +44,13 @@ export class Phone {
   receive(message) {
     const following = this.follows();
     const known = this.messages.has(message.id);
+    if (known) this.redraw(message);
+    else {
+      if (message.bot) this.setTyping(false);
+      this.append(message);
+    }
     this.messages.set(message.id, message);
-    if (message.bot && !known) this.setTyping(false);
-    if (known) this.redraw(message); else this.draw();
+    this.state();
     if (following || !message.bot) this.toEnd();
     else if (!known) this.find(".newest").hidden = false;
   }
@@ -82,22 +86,23 @@ export class Phone {
   // --- Drawing
 
   draw() {
-    const nodes = [];
-    let before = null;
-    for (const message of this.messages.values()) {
-      const today = day(new Date(message.date));
-      const fresh = before === null || day(new Date(before.date)) !== today;
-      if (fresh) nodes.push(make("div", { className: "day", textContent: today }));
-      const node = this.bubble(message);
-      node.classList.toggle("same", !fresh && before.bot === message.bot);
-      nodes.push(node);
-      before = message;
-    }
-    if (!nodes.length) nodes.push(make("p", { className: "about", textContent: this.description || "Hier beginnt das Gespräch mit dem Verkaufstrainer." }));
-    const focused = this.log.contains(document.activeElement) && document.activeElement !== this.log;
-    this.log.replaceChildren(...nodes);
-    if (focused) this.input.focus();
+    const text = this.description || "Hier beginnt das Gespräch mit dem Verkaufstrainer.";
+    this.log.replaceChildren(make("p", { className: "about", textContent: text }));
+    this.newest = null;
+    for (const message of this.messages.values()) this.append(message);
     this.state();
+  }
+
+  append(message) {
+    this.find(".about")?.remove();
+    const today = day(new Date(message.date));
+    const fresh = this.newest === null || day(new Date(this.newest.date)) !== today;
+    const node = this.bubble(message);
+    node.classList.toggle("same", !fresh && this.newest.bot === message.bot);
+    const nodes = fresh ? [make("div", { className: "day", textContent: today }), node] : [node];
+    const dots = this.find(".dots")?.closest(".message");
+    if (dots) dots.before(...nodes); else this.log.append(...nodes);
+    this.newest = message;
   }
 
   redraw(message) {
@@ -211,7 +216,7 @@ export class Phone {
 
   offer(commands) {
     this.find(".commands").replaceChildren(...commands.map(({ command, description }) => make("button",
-      { type: "button", role: "option", onclick: () => { this.act("says", { text: `/${command}` }); this.edit(null); this.close(); this.input.focus(); } },
+      { type: "button", role: "menuitem", onclick: () => { this.act("says", { text: `/${command}` }); this.edit(null); this.close(); this.input.focus(); } },
       make("b", { textContent: `/${command}` }), make("small", { textContent: description }))));
   }
 
