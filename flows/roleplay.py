@@ -13,14 +13,12 @@ from flows.effects import Button, Edit, Effect, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.library import Library
 from flows.moment import Moment
-from flows.play import Play
+from flows.play import Repertoire
 from flows.reminder import KEY, remind
 from flows.review import AGAIN, START
 from flows.run import Run
 from flows.scene import Scene, given_up
-from flows.scoring.matching import Matcher
 from flows.session import Session, Step
-from flows.stations import Stations
 from flows.turns import BUTTONS, State, Trigger
 
 CHOOSE = "auswahl"
@@ -54,8 +52,7 @@ class Roleplay:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._stations: dict[tuple[str, str], Stations] = {}
-        self._matchers: dict[tuple[str, str], Matcher] = {}
+        self._play = Repertoire(library).play
 
     def handles(self, event: Event) -> bool:
         """Whether `event` belongs here although no run is open."""
@@ -213,23 +210,6 @@ class Roleplay:
 
     def _scene(self, session: Session, run: Run, moment: Moment, event: Event | None = None) -> Scene:
         return Scene(self._play(run), session, run, moment, event)
-
-    def _play(self, run: Run) -> Play:
-        edition = self._library.edition(run.edition)
-        course, scenario = edition.courses[run.course], edition.scenarios[run.scenario]
-        if (edition.hash, course.id) not in self._stations:
-            self._stations[edition.hash, course.id] = Stations(course, edition.phases)
-        if (edition.hash, scenario.id) not in self._matchers:
-            samples = {field: entry.opens for field, entry in scenario.dossier.items()}
-            self._matchers[edition.hash, scenario.id] = Matcher(edition.inquiry, samples)
-        return Play(
-            self._library.engine,
-            edition,
-            course,
-            scenario,
-            self._stations[edition.hash, course.id],
-            self._matchers[edition.hash, scenario.id],
-        )
 
 
 def _menu(session: Session, slot: str) -> tuple[Session, str, Callable[..., Effect]]:

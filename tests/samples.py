@@ -93,8 +93,7 @@ def _trainees() -> Iterator[Trainee]:
     library = load_library(ReadingEngine(), {})
     edition, roleplay = library.current, Roleplay(library)
     for course, scenario, answer in product(edition.courses.values(), edition.scenarios, ANSWERS):
-        trainee = Trainee(library)
-        trainee.roleplay = roleplay
+        trainee = Trainee(roleplay=roleplay)
         trainee.begins(course.id, scenario, course.road[0] if course.single else "")
         while trainee.session.run is not None:
             trainee.says(answer)
@@ -102,8 +101,7 @@ def _trainees() -> Iterator[Trainee]:
                 trainee.taps("naechste")
         yield trainee
     for seed in range(10):
-        trainee = Trainee(library, seed)
-        trainee.roleplay = roleplay
+        trainee = Trainee(seed=seed, roleplay=roleplay)
         yield _wander(trainee, Random(seed))
 
 

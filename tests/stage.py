@@ -286,9 +286,8 @@ def library() -> Library:
 class Trainee:
     """Somebody who plays, and remembers what the bot said."""
 
-    def __init__(self, house: Library | None = None, seed: int = 1) -> None:
-        self.library = house or library()
-        self.roleplay = Roleplay(self.library)
+    def __init__(self, house: Library | None = None, seed: int = 1, roleplay: Roleplay | None = None) -> None:
+        self.roleplay = roleplay or Roleplay(house or library())
         self.session = Session(Person("Kim", NOON))
         self.now = NOON
         self.effects: list[Effect] = []

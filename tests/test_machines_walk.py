@@ -23,6 +23,7 @@ from flows.turns import BUTTONS, OPEN, State, Trigger
 from tests.stage import NOON, ReadingEngine, Trainee, library
 
 HOUSE = library()
+ROLEPLAY = Roleplay(HOUSE)
 SHIPPED = load_library(ReadingEngine(), {})
 COURSES = [*HOUSE.current.courses.values()]
 MARK = "r7"
@@ -89,8 +90,7 @@ def test_every_pair_of_states_answers_every_event(house: Library, course: Course
     roleplay = Roleplay(house)
     for run in runs(house, course):
         for event in EVENTS:
-            trainee = Trainee(house)
-            trainee.roleplay = roleplay
+            trainee = Trainee(roleplay=roleplay)
             trainee.session = replace(trainee.session, run=run, serial=7)
             trainee.meets(event)
             assert [effect for effect in trainee.effects if isinstance(effect, Say | Edit)], (
@@ -108,7 +108,7 @@ class Evening(RuleBasedStateMachine):
 
     @initialize(seed=st.integers(0, 2**32))
     def arrive(self, seed: int) -> None:
-        self.trainee = Trainee(HOUSE, seed)
+        self.trainee = Trainee(seed=seed, roleplay=ROLEPLAY)
         self.chance = Random(seed)
 
     @rule(course=st.sampled_from(COURSES), customer=st.sampled_from(["brandt", "adler"]))

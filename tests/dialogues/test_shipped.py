@@ -7,9 +7,11 @@ import pytest
 from bot.content import load_library
 from flows.course import Ending
 from flows.effects import Say
+from flows.roleplay import Roleplay
 from tests.stage import ReadingEngine, Trainee
 
 LIBRARY = load_library(ReadingEngine(), {})
+ROLEPLAY = Roleplay(LIBRARY)
 SCENARIOS = [*LIBRARY.current.scenarios]
 
 PLAYS = {
@@ -22,7 +24,7 @@ PLAYS = {
 
 
 def played(scenario: str, ending: Ending, seed: int = 1) -> Trainee:
-    return Trainee(LIBRARY, seed).begins("komplett", scenario).plays(*PLAYS[ending])
+    return Trainee(seed=seed, roleplay=ROLEPLAY).begins("komplett", scenario).plays(*PLAYS[ending])
 
 
 @pytest.mark.parametrize(("scenario", "ending"), [*product(SCENARIOS, Ending)], ids=str)
@@ -52,7 +54,7 @@ def test_different_answers_lead_to_different_talks(scenario: str) -> None:
 @pytest.mark.parametrize(("scenario", "seed"), [*product(SCENARIOS, range(3))])
 def test_the_customer_does_not_repeat_himself(scenario: str, seed: int) -> None:
     """Two bubbles in a row never say the same, whatever chance brings."""
-    trainee = Trainee(LIBRARY, seed).begins("einzeln", scenario, "einwaende")
+    trainee = Trainee(seed=seed, roleplay=ROLEPLAY).begins("einzeln", scenario, "einwaende")
     for answer in ("1 1 1", "leer", "leer", "1 1 1"):
         trainee.says(answer)
     said = [
