@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+import msgspec
 from platformdirs import user_data_path
 
 from bot import logs
@@ -61,13 +62,15 @@ async def play(folder: Path, port: int | None, *, open_page: bool) -> None:
 
 async def started(clock: Clock, folder: Path, port: int | None) -> Simulator:
     """A running simulator on the port wished for; on any free one if nobody wished and the usual one is taken."""
-    simulator = Simulator(clock, port=PORT if port is None else port, folder=folder, remembered=REMEMBERED_CALLS)
     try:
+        simulator = Simulator(clock, port=PORT if port is None else port, folder=folder, remembered=REMEMBERED_CALLS)
         await simulator.start()
     except OSError as error:
         if port is not None:
             raise Hindered(f"Port {port} cannot be used: {error.strerror}. Another one: --port 0 takes any.") from error
         return await started(clock, folder, 0)
+    except msgspec.DecodeError as error:
+        raise Hindered(f"{folder / Simulator.FILE} cannot be read: {error}. Begin anew with --fresh.") from error
     return simulator
 
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import aiohttp
 
-from bot.simulator.server import TOKEN
+from bot.simulator.api import TOKEN
 from bot.simulator.world import Bell
 
 T = TypeVar("T")

@@ -8,11 +8,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import aiohttp
+import msgspec
 import pytest
 
 from bot.clock import Clock
 from bot.demo import empty, locked, started
 from bot.hindered import Hindered
+from bot.simulator import Simulator
 from tests.phone import FarPhone, FarSimulator
 
 COMMAND = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "demo")
@@ -76,3 +78,10 @@ async def test_a_port_that_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPa
             assert second.url != first.url
         with pytest.raises(Hindered, match=f"Port {taken} cannot be used"):
             await started(Clock(), tmp_path, taken)
+
+
+async def test_a_folder_of_another_version_is_told(tmp_path: Path) -> None:
+    """With the way out."""
+    (tmp_path / Simulator.FILE).write_bytes(msgspec.msgpack.encode({"people": "nobody"}))
+    with pytest.raises(Hindered, match=r"cannot be read: .*Begin anew with --fresh\."):
+        await started(Clock(), tmp_path, 0)

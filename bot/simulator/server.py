@@ -1,63 +1,26 @@
 """The simulator: a Bot API server on loopback, as strict as Telegram, with people on the other side."""
 
 import asyncio
-import json
-import re
-from collections import deque
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import aiohttp
 import msgspec
 from aiohttp import web
 
 from bot.clock import Clock
+from bot.simulator.api import TOKEN, Api, Call
 from bot.simulator.control import Control
-from bot.simulator.description import Reading, Upload, bot_api
-from bot.simulator.methods import METHODS, Methods, Refused, bad
 from bot.simulator.phone import Phone
-from bot.simulator.trouble import WRITING, Failure, Failures, Limits
-from bot.simulator.world import BOT_ID, Change, Chat, Memory, Person, World
+from bot.simulator.trouble import Failure
+from bot.simulator.world import Change, Chat, Memory, Person, World
 
-TOKEN = f"{BOT_ID}:AAF-simulated-token-of-the-demo-00000"
+__all__ = ["TOKEN", "Call", "Simulator"]
+
 LOOPBACK = "127.0.0.1"
 MAX_REQUEST = 60_000_000
 SAVED_EVERY = 2.0
-
-MISSING = {
-    "chat_id": "chat_id is empty",
-    "text": "message text is empty",
-    "message_id": "message identifier is not specified",
-    "photo": "there is no photo in the request",
-    "document": "there is no document in the request",
-    "action": "wrong parameter action in request",
-    "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
-}
-WRONG = {
-    "chat_id": "chat not found",
-    "message_id": "message identifier is not specified",
-    "reply_markup": "can't parse reply keyboard markup JSON object",
-    "commands": "can't parse BotCommand JSON object",
-    "entities": "can't parse entities JSON object",
-    "photo": "wrong file identifier/HTTP URL specified",
-    "document": "wrong file identifier/HTTP URL specified",
-}
-"""What Telegram says of a parameter that is missing, or not of its type."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """A call the bot made, and what came of it. A file is named in `params` as "<name, size>"."""
-
-    at: datetime
-    method: str
-    params: Mapping[str, Any]
-    status: int
-    result: Any
 
 
 class Simulator:
@@ -81,15 +44,11 @@ class Simulator:
     ) -> None:
         self.clock = clock or Clock()
         self.token = TOKEN
-        self.calls: deque[Call] = deque(maxlen=remembered)
-        self.violations: deque[str] = deque(maxlen=remembered)
         self._file = folder / self.FILE if folder else None
         self.world = World(self.clock, _remembered(self._file))
         self._phones: dict[int, Phone] = {}
-        self._methods = Methods(self.world)
-        self._failures = Failures()
-        self._limited = limits
-        self._limits: Limits | None = None
+        self._api = Api(self.world, limited=limits, remembered=remembered)
+        self.calls, self.violations = self._api.calls, self._api.violations
         self._port = port
         self._runner: web.AppRunner | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -141,13 +100,13 @@ class Simulator:
         if retry_after is not None:
             status, description = 429, f"Too Many Requests: retry after {retry_after}"
             parameters = {"retry_after": retry_after, **(parameters or {})}
-        self._failures.add(Failure(method, chat, status, description, parameters or {}, times, delivered, delay))
+        self._api.failures.add(Failure(method, chat, status, description, parameters or {}, times, delivered, delay))
 
     # --- The server
 
     async def polled(self) -> None:
         """Returns once the bot waits for updates."""
-        while not self._methods.polls:
+        while not self._api.is_polled:
             await self.world.bell.rung()
 
     @property
@@ -167,8 +126,7 @@ class Simulator:
     async def start(self) -> None:
         """Opens the port; raises OSError if it is taken."""
         application = web.Application(client_max_size=MAX_REQUEST)
-        application.router.add_route("*", "/bot{token}/{method}", self._serve_call)
-        application.router.add_get("/file/bot{token}/{folder}/{file}", self._serve_file)
+        self._api.add_routes(application.router)
         Control(self).add_routes(application.router)
         runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, handle_signals=False)
         await runner.setup()
@@ -179,8 +137,7 @@ class Simulator:
             raise
         self._runner = runner
         self.clock.advance(timedelta(seconds=self.world.memory.ahead))
-        self._limits = Limits(asyncio.get_running_loop().time) if self._limited else None
-        self._tasks = [asyncio.create_task(self._push())]
+        self._tasks = [asyncio.create_task(self._api.push())]
         if self._file:
             self._tasks.append(asyncio.create_task(self._keep_saving(self._file)))
 
@@ -193,84 +150,6 @@ class Simulator:
         await self._runner.cleanup()
         if self._file:
             self._save(self._file)
-
-    async def _serve_call(self, request: web.Request) -> web.StreamResponse:
-        name = request.match_info["method"]
-        if request.match_info["token"] != self.token:
-            return _json(401, {"ok": False, "error_code": 401, "description": "Unauthorized"})
-        method = bot_api().method(name) or name
-        raw = await _parameters(request)
-        failure = self._failures.take(method, _number(raw.get("chat_id")))
-        if failure and failure.delay:
-            await asyncio.sleep(failure.delay)
-        reply: dict[str, Any] = {}
-        if failure is None or failure.delivered:
-            reply = await self._answer(method, raw)
-        if failure and failure.status == 0:
-            self._remember(method, raw, {"error_code": 0, "description": "connection cut", **reply})
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
-        if failure:
-            reply = _refusal(Refused(failure.status, failure.description, failure.parameters))
-        self._remember(method, raw, reply)
-        return _json(reply.get("error_code", 200), reply)
-
-    async def _answer(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
-        try:
-            return {"ok": True, "result": await self._do(method, raw)}
-        except Refused as refused:
-            if refused.faulty:
-                self.violations.append(f"{method}: {refused.description}")
-            return _refusal(refused)
-
-    async def _do(self, method: str, raw: Mapping[str, Any]) -> Any:
-        if bot_api().method(method) is None:
-            raise Refused(404, "Not Found: method not found", faulty=True)
-        reading = bot_api().read(method, raw)
-        self.violations.extend(f"{method}: {fault}" for fault in reading.faults)
-        _check(reading)
-        if _snake(method) not in METHODS:
-            raise bad(f"{method} is not simulated")
-        if self._limits and method in WRITING and (seconds := self._limits.wait(reading.values["chat_id"])):
-            raise Refused(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
-        result = getattr(self._methods, _snake(method))(reading.values)
-        return await result if asyncio.iscoroutine(result) else result
-
-    async def _serve_file(self, request: web.Request) -> web.StreamResponse:
-        attachment = self.world.files.get(request.match_info["file"])
-        if request.match_info["token"] != self.token or attachment is None:
-            return _json(404, {"ok": False, "error_code": 404, "description": "Not Found"})
-        return web.Response(body=attachment.content, content_type="application/octet-stream")
-
-    def _remember(self, method: str, raw: Mapping[str, Any], reply: Mapping[str, Any]) -> None:
-        params = {key: _shown(value) for key, value in raw.items()}
-        result = reply.get("result", reply.get("description"))
-        self.calls.append(Call(self.clock.now(), method, params, reply.get("error_code", 200), result))
-
-    # --- What goes on by itself
-
-    async def _push(self) -> None:
-        """Pushes updates to the webhook, one after the other, again and again until it takes them."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
-            while True:
-                memory = self.world.memory
-                if not (memory.webhook.url and memory.updates):
-                    await self.world.bell.rung()
-                    continue
-                update, webhook = memory.updates[0], memory.webhook
-                headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}
-                try:
-                    async with session.post(webhook.url, json=update, headers=headers) as response:
-                        fault = "" if response.ok else f"Wrong response from the webhook: {response.status}"
-                except (aiohttp.ClientError, TimeoutError) as error:
-                    fault = f"Connection failed: {error}"
-                if fault:
-                    webhook.error, webhook.error_date = fault, self.clock.now()
-                    await asyncio.sleep(0.2)
-                else:
-                    with suppress(ValueError):  # it may have been dropped meanwhile
-                        memory.updates.remove(update)
 
     async def _keep_saving(self, file: Path) -> None:
         while True:
@@ -286,52 +165,3 @@ class Simulator:
 
 def _remembered(file: Path | None) -> Memory | None:
     return msgspec.msgpack.decode(file.read_bytes(), type=Memory) if file and file.exists() else None
-
-
-def _check(reading: Reading) -> None:
-    for name in reading.missing:
-        raise bad(MISSING.get(name, f'parameter "{name}" is required'))
-    for name, expected in reading.wrong.items():
-        raise bad(f"{WRONG[name]}: {expected}" if name in WRONG else f"can't parse {name}: {expected}")
-
-
-def _refusal(refused: Refused) -> dict[str, Any]:
-    reply = {"ok": False, "error_code": refused.status, "description": refused.description}
-    return {**reply, "parameters": refused.parameters} if refused.parameters else reply
-
-
-async def _parameters(request: web.Request) -> dict[str, Any]:
-    """Everything the call brought, wherever it stood."""
-    raw: dict[str, Any] = dict(request.query)
-    if request.content_type == "application/json":
-        with suppress(json.JSONDecodeError):
-            raw |= await request.json()
-        return raw
-    for name, value in (await request.post()).items():
-        raw[name] = value if isinstance(value, str) else _uploaded(value)
-    return raw
-
-
-def _uploaded(part: Any) -> Upload:
-    if isinstance(part, web.FileField):
-        return Upload(part.filename, part.content_type, part.file.read())
-    return Upload("file", "application/octet-stream", bytes(part))
-
-
-def _shown(value: Any) -> Any:
-    return f"<{value.name}, {len(value.content)} bytes>" if isinstance(value, Upload) else value
-
-
-def _number(value: Any) -> int | None:
-    try:
-        return int(value)
-    except (TypeError, ValueError):
-        return None
-
-
-def _snake(method: str) -> str:
-    return re.sub(r"[A-Z]", lambda capital: f"_{capital.group().lower()}", method)
-
-
-def _json(status: int, body: Mapping[str, Any]) -> web.Response:
-    return web.json_response(body, status=status)

@@ -2,8 +2,9 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from time import monotonic
 
 WRITING = frozenset({"sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editMessageCaption"})
 
@@ -49,11 +50,11 @@ class Failures:
 class Bucket:
     """A token bucket: `burst` at once, then `rate` a second."""
 
-    def __init__(self, rate: float, burst: int, now: float) -> None:
+    def __init__(self, rate: float, burst: int) -> None:
         self._rate = rate
         self._burst = burst
         self._tokens = float(burst)
-        self._at = now
+        self._at = monotonic()
 
     def fill(self, now: float) -> float:
         """Lets time pass; returns the seconds until a token is there, 0 if one is."""
@@ -69,16 +70,15 @@ class Bucket:
 class Limits:
     """About one message a second in a chat, twenty a minute in a group, thirty a second in all."""
 
-    def __init__(self, time: Callable[[], float]) -> None:
-        self._time = time
-        self._all = Bucket(30, 30, time())
-        self._private: defaultdict[int, Bucket] = defaultdict(lambda: Bucket(1, 3, time()))
-        self._group: defaultdict[int, Bucket] = defaultdict(lambda: Bucket(20 / 60, 20, time()))
+    def __init__(self) -> None:
+        self._all = Bucket(30, 30)
+        self._private: defaultdict[int, Bucket] = defaultdict(lambda: Bucket(1, 3))
+        self._group: defaultdict[int, Bucket] = defaultdict(lambda: Bucket(20 / 60, 20))
 
     def wait(self, chat: int) -> int:
         """Seconds the bot has to wait before it may write to the chat; 0 grants one message."""
         buckets = (self._all, (self._private if chat > 0 else self._group)[chat])
-        seconds = max(bucket.fill(self._time()) for bucket in buckets)
+        seconds = max(bucket.fill(monotonic()) for bucket in buckets)
         if seconds == 0:
             for bucket in buckets:
                 bucket.take()
