@@ -1,12 +1,16 @@
 """The content that travels in the package, and the library made of it."""
 
+import logging
 from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from flows.fields import FaultyData
 from flows.library import Library
 from flows.reading import read_edition
 from flows.scoring import Engine
+
+logger = logging.getLogger(__name__)
 
 FOLDERS = ("courses", "scenarios")
 TABLES = ("phases.toml", "dossier.toml", "inquiry.toml", "rules.toml")
@@ -22,9 +26,19 @@ def load_files() -> dict[str, str]:
 
 
 def load_library(engine: Engine, older: Mapping[str, Mapping[str, str]]) -> Library:
-    """The shipped edition and the `older` ones (sources by hash) that open runs still play with."""
+    """The shipped edition and the `older` ones (sources by hash) that open runs still play with.
+
+    An older one that no longer fits the format is left out, with a warning: its runs cannot go on.
+    """
     current = read_edition(load_files())
-    return Library(engine, current, {hash_: read_edition(sources) for hash_, sources in older.items()})
+    editions = {}
+    for hash_, sources in older.items():
+        if hash_ != current.hash:
+            try:
+                editions[hash_] = read_edition(sources)
+            except FaultyData as faulty:
+                logger.warning("Edition %s can no longer be played: %s", hash_, "; ".join(faulty.faults))
+    return Library(engine, current, editions)
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

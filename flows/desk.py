@@ -7,13 +7,14 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import privacy, reception, settings
-from flows.effects import Button, Say
+from flows.effects import Button, Cancel, Effect, RecordRun, Say
 from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
 from flows.excuse import excuse
 from flows.library import Library
 from flows.moment import Moment
-from flows.reminder import remind
+from flows.reminder import KEY, remind
 from flows.roleplay import Roleplay
+from flows.run import GIVEN_UP, Run
 from flows.session import Session, Step
 from flows.zones import Zones
 
@@ -34,6 +35,9 @@ COMMANDS: Mapping[str, str] = {
 PLAIN_WORDS = frozenset({"rollenspiel", "weiter", "menue", "hilfe", "einstellungen", "abbrechen"})
 ASIDES = frozenset({"hilfe", "datenschutz", "ueber"})
 """Read in passing: what was awaited before is awaited still."""
+
+OF_A_RUN = frozenset({"weiter", "abbrechen"})
+"""Without an open run there is nothing they could do."""
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SIMILAR = 60
@@ -62,16 +66,18 @@ class Desk:
 
     def _admitted(self, session: Session, event: Event, moment: Moment) -> Step:
         match event:
+            case Due(privacy.DELETION):
+                return privacy.due(session, moment)
+            case Blocked() | Unblocked():
+                return session, []
+            case _ if session.run and not self._library.holds(session.run.edition):
+                return self._let_go(session, session.run, event, moment)
             case Commanded(name, argument):
                 return self._command(session, name, argument, moment)
             case Pressed():
                 return self._press(session, event, moment)
             case Said(text):
                 return self._hear(session, event, _folded(text), moment)
-            case Due(privacy.DELETION):
-                return privacy.due(session, moment)
-            case Blocked() | Unblocked():
-                return session, []
             case Unreadable(kind) if session.awaiting in settings.QUESTIONS or not session.run:
                 return excuse(session, moment, Say("unlesbar", {"art": kind}))
             case _ if session.run:
@@ -80,6 +86,21 @@ class Desk:
                 return excuse(session, moment, Say("geaendert_zu_spaet"))
             case _:
                 return session, []
+
+    def _let_go(self, session: Session, run: Run, event: Event, moment: Moment) -> Step:
+        """A run whose content no longer fits ends as soon as the person turns to us; a command is still obeyed."""
+        if isinstance(event, Due):
+            return session, []
+        session = replace(session, run=None)
+        ended: list[Effect] = [
+            Say("veraltet", rows=reception.menu(session)),
+            RecordRun(run.id, run.course, run.scenario, GIVEN_UP, {}),
+            Cancel(KEY),
+        ]
+        if not isinstance(event, Commanded) or event.name in OF_A_RUN:
+            return session, ended
+        after, effects = self._admitted(session, event, moment)
+        return after, [*ended, *effects]
 
     def _command(self, session: Session, name: str, argument: str, moment: Moment) -> Step:
         """A command, the button of the same name, or the plain word."""

@@ -33,6 +33,10 @@ class Library:
     current: Edition
     editions: dict[str, Edition] = field(default_factory=dict)
 
+    def holds(self, hash_: str) -> bool:
+        """Whether the edition can be played: content that no longer fits the format is not loaded."""
+        return hash_ == self.current.hash or hash_ in self.editions
+
     def edition(self, hash_: str) -> Edition:
         """The edition a run was begun with. Raises KeyError if it was never loaded."""
         return self.current if hash_ == self.current.hash else self.editions[hash_]

@@ -9,6 +9,8 @@ from flows.course import Ending
 from flows.scoring.verdict import Turn, Verdict
 
 ATTEMPTS = 2
+PLAYED, GIVEN_UP = "gespielt", "abgebrochen"
+"""How a run ends in which the customer decided nothing."""
 
 
 class Mood(Struct, frozen=True):

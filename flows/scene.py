@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from flows import customer, feedback, reminder, review
+from flows import customer, feedback, figures, reminder, review
 from flows.course import Ending
 from flows.dialogue import TURNS, Dialogue
 from flows.effects import Button, Cancel, Edit, Effect, RecordAnswer, RecordRun, Remind, Rows, Say, Values
@@ -17,7 +17,7 @@ from flows.events import Edited, Event, Said, Unreadable
 from flows.excuse import excuse
 from flows.moment import Moment
 from flows.play import Play
-from flows.run import Attempt, Bubble, Exchange, Note, Run, Station, better
+from flows.run import GIVEN_UP, PLAYED, Attempt, Bubble, Exchange, Note, Run, Station, better
 from flows.scoring import Flag
 from flows.session import Session, Step
 from flows.stations import REVIEW, WAYS, Way, decides
@@ -26,7 +26,6 @@ from flows.view import View
 
 LONGEST, MOST = 4096, 10  # characters and bubbles of one answer; what a flood brings beyond is not read
 SPOKEN = 4  # so many of his latest words the customer avoids
-PLAYED = "gespielt"  # how a run ends in which nothing was decided
 
 
 class Outcome(NamedTuple):
@@ -153,7 +152,7 @@ class Scene:
 
     def _review(self) -> None:
         run = self.run
-        summary = review.summary(self.play.edition.phases, run)
+        summary = figures.summary(self.play.edition.phases, run)
         self.effects += [
             *review.effects(self.play, run),
             RecordRun(run.id, run.course, run.scenario, str(run.ending or PLAYED), summary),
@@ -169,7 +168,7 @@ class Scene:
         if self._view.talks and customer.walks_out(rules, station.mood, offences):
             return Outcome(station, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT)
         if decides(station.id):
-            score, guesses = review.share(phases, played), review.guesses(phases, played)
+            score, guesses = figures.share(phases, played), figures.guesses(phases, played)
             rule = customer.decide(rules, station.mood, score, len(self._view.known), guesses)
             return Outcome(station, self._follow(WAYS[rule.ending]), rule.ending, rule.reason)
         return Outcome(station, self._follow(Way.SKIP if station.skipped else Way.ADVANCE))
@@ -506,7 +505,7 @@ class Scene:
 
 def given_up(play: Play, run: Run) -> list[Effect]:
     """What is kept of a run that was left for good."""
-    return [RecordRun(run.id, run.course, run.scenario, "abgebrochen", review.summary(play.edition.phases, run))]
+    return [RecordRun(run.id, run.course, run.scenario, GIVEN_UP, figures.summary(play.edition.phases, run))]
 
 
 def _with_bubble(bubbles: tuple[Bubble, ...], bubble: Bubble) -> tuple[Bubble, ...]:

@@ -59,6 +59,7 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "ueber": [{}],
     "unbekannter_befehl": [{"befehl": "rolenspiel", "gemeint": "rollenspiel"}, {"befehl": "<b>", "gemeint": ""}],
     "unlesbar": [{"art": kind} for kind in ("voice", "sticker", "poll", "neuartig")],
+    "veraltet": [{}],
     "willkommen": [{}],
 }
 

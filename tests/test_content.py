@@ -51,6 +51,16 @@ def test_older_editions_stay_playable() -> None:
     assert library.current.courses["kompakt"].title == "Kompakt"
 
 
+def test_an_edition_that_no_longer_fits_stops_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    """What the format has outgrown is left out with a warning that names the faults; the bot starts all the same."""
+    older = FILES | {"dossier.toml": "[strategie]\ntitel = 'Plan'"}
+    library = load_library(Indifferent(), {"0123456789abcdef": older})
+    assert not library.holds("0123456789abcdef")
+    assert library.holds(EDITION.hash)
+    assert "0123456789abcdef" in caplog.text
+    assert "dossier.toml: strategie.titel is not a known key" in caplog.text
+
+
 def test_there_is_a_course_for_every_purpose() -> None:
     """The whole way, the talk, the short process and the single phase; and a customer for each difficulty."""
     courses = EDITION.courses

@@ -14,7 +14,7 @@ from bot.content import load_library
 from bot.places import load_zones
 from bot.render import Renderer
 from flows.desk import COMMANDS, Desk
-from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, Remind, Rows, Say
+from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordRun, Remind, Rows, Say
 from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
 from flows.moment import Moment
 from flows.scoring import Exercise, ItemVerdict, Turn, Verdict
@@ -385,6 +385,38 @@ def test_what_needs_no_answer_gets_none(event: Event, session: Session) -> None:
     chat = Chat(session)
     assert chat.gets(event) == []
     assert chat.session == session
+
+
+OUTDATED = msgspec.json.decode(
+    msgspec.json.encode(RUNNING).replace(LIBRARY.current.hash.encode(), b"fedcba9876543210"), type=Session
+)
+"""A session whose run was begun with content that is no longer read."""
+
+
+@pytest.mark.parametrize(
+    "event", [Said("Guten Tag", 1), Commanded("weiter"), Pressed("naechste", mark="r1"), Unreadable("voice")], ids=repr
+)
+def test_a_run_whose_content_is_gone_ends_kindly(event: Event) -> None:
+    """The person is told once, sees the menu, and can begin anew; the reminder goes."""
+    chat = Chat(OUTDATED)
+    assert chat.gets(event) == ["veraltet"]
+    assert chat.session.run is None
+    assert Cancel("rollenspiel") in chat.effects
+    assert [effect.ending for effect in chat.effects if isinstance(effect, RecordRun)] == ["abgebrochen"]
+    assert "rollenspiel" in {button.action for button in buttons(chat.effects)}
+    assert chat.gets(Commanded("rollenspiel")) == ["kurswahl"]
+
+
+def test_a_command_is_obeyed_though_the_content_is_gone() -> None:
+    """Whoever wants her data gets them along with the news."""
+    assert Chat(OUTDATED).gets(Commanded("export")) == ["veraltet", "export"]
+
+
+def test_nobody_is_reminded_of_a_run_that_cannot_go_on() -> None:
+    """The timer passes in silence; the news waits until the person comes."""
+    chat = Chat(OUTDATED)
+    assert chat.gets(Due("rollenspiel", NOW)) == []
+    assert chat.gets(Said("Guten Tag", 1)) == ["veraltet"]
 
 
 def test_a_group_is_told_once_where_to_practise() -> None:
