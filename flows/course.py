@@ -202,6 +202,20 @@ class TemperRule(Struct, frozen=True):
     max_spannung: int = 10
 
 
+class BalanceRules(Struct, frozen=True):
+    """What is taken off in the balance of interests, as shares of an axis from 0 to 1.
+
+    `discount` and `no_impulse` weigh on the seller's axis: a discount nobody asked for, a decision left to chance.
+    `offence` weighs on the customer's, for each answer without respect; whoever gave one keeps at most
+    `offended_at_most` there, whatever else went well.
+    """
+
+    discount: float
+    no_impulse: float
+    offence: float
+    offended_at_most: float
+
+
 class Rules(Struct, frozen=True):
     """How the customer reacts and decides. `start` is by difficulty: leicht, mittel, schwer."""
 
@@ -213,6 +227,7 @@ class Rules(Struct, frozen=True):
     walk_out_spannung: int  # at this tension the customer ends the talk
     walk_out_offences: int  # after so many answers with the flag `respekt` he ends it as well
     decision: tuple[DecisionRule, ...]
+    balance: BalanceRules
 
 
 # --- scenarios/<id>.toml ---------------------------------------------------------------------------------------

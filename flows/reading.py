@@ -15,6 +15,7 @@ from flows.course import (
     DOSSIER_FIELDS,
     PHASES,
     VARIANTS,
+    BalanceRules,
     ConductStep,
     Course,
     Customer,
@@ -168,6 +169,7 @@ def read_rules(path: str, text: str, phases: Mapping[str, Phase]) -> Rules:
         walk_out_spannung=root.integer("walk_out_spannung", 1, 10),
         walk_out_offences=root.integer("walk_out_offences", 1, 10),
         decision=tuple(_decision_rule(row, phases) for row in root.tables("decision", least=1)),
+        balance=_balance(root.table("balance")),
     )
     start.close()
     _always_decided(root, rules)
@@ -238,6 +240,13 @@ def _decision_rule(fields: Fields, phases: Mapping[str, Phase]) -> DecisionRule:
     )
     fields.close()
     return rule
+
+
+def _balance(fields: Fields) -> BalanceRules:
+    shares = ("discount", "no_impulse", "offence", "offended_at_most")
+    rules = BalanceRules(*(fields.number(share, 0, 1) for share in shares))
+    fields.close()
+    return rules
 
 
 def _items(phases: Mapping[str, Phase]) -> set[str]:

@@ -14,6 +14,7 @@ from flows.course import (
     DOSSIER_FIELDS,
     PHASES,
     VARIANTS,
+    BalanceRules,
     ConductStep,
     Course,
     Customer,
@@ -225,6 +226,7 @@ RULES = Rules(
         DecisionRule(Ending.ASKS_FOR_TIME, "Noch nicht ganz.", score=0.3),
         DecisionRule(Ending.DECLINES, "Zu wenig."),
     ),
+    balance=BalanceRules(discount=0.2, no_impulse=0.3, offence=0.2, offended_at_most=0.4),
 )
 
 COURSES = (

@@ -11,7 +11,7 @@ from flows import customer
 from flows.course import ConductStep, DecisionRule, Ending, MoodStep, Rules, Start, Temper, TemperRule
 from flows.run import Mood
 from flows.scoring import Flag, ItemVerdict, Turn, Verdict
-from tests.stage import scenario
+from tests.stage import RULES, scenario
 
 TABLE = Rules(
     start={"leicht": Start(6, 5, 2), "mittel": Start(5, 4, 4), "schwer": Start(3, 3, 6)},
@@ -33,6 +33,7 @@ TABLE = Rules(
         DecisionRule(Ending.ASKS_FOR_TIME, "vielleicht", interesse=4, max_spannung=6),
         DecisionRule(Ending.DECLINES, "nein"),
     ),
+    balance=RULES.balance,
 )
 CALM = Mood(5, 5, 5)
 

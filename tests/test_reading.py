@@ -146,6 +146,8 @@ TABLE_FAULTS = [
     case("inquiry.toml", "cues/budget", [], "cues.budget is not a known key; known are bedarf, beziehung"),
     case("rules.toml", "start/schwer", GONE, "start.schwer is missing; expected a table"),
     case("rules.toml", "start/brutal", {}, "start.brutal is not a known key; known are leicht, mittel, schwer"),
+    case("rules.toml", "balance", GONE, "balance is missing; expected a table"),
+    case("rules.toml", "balance/offence", 2, "balance.offence is 2.0; expected 0 to 1"),
     case("rules.toml", "max_step", 0, "max_step is 0; expected 1 to 10"),
     case("rules.toml", "mood/0/item", "einwaende.4", "mood[1].item is 'einwaende.4'; expected an item such as"),
     case("rules.toml", "mood/0/level", 3, "mood[1].level is 3; expected 0 to 2"),

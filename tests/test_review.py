@@ -2,14 +2,17 @@
 
 import pytest
 
-from flows import review
+from bot.content import load_files
+from flows import figures
 from flows.course import PHASES, Ending
 from flows.effects import Picture
 from flows.events import Pressed
+from flows.reading import read_rules
 from flows.run import Mood, Station
 from tests.stage import Trainee, edition
 
 PHASE = edition().phases
+RULES = read_rules("rules.toml", load_files()["rules.toml"], PHASE)
 CALM = Mood(5, 5, 5)
 ROAD = PHASES[1:10]
 
@@ -44,13 +47,13 @@ def road(**changes: Station) -> list[Station]:
 )
 def test_the_share_of_points(stations: list[Station], share: float) -> None:
     """Points in the talk, of what is clear."""
-    assert review.share(PHASE, stations) == share
+    assert figures.share(PHASE, stations) == share
 
 
 def test_the_customer_takes_what_is_not_clear_as_it_most_likely_is() -> None:
     """His decision needs a level for every item played; the private phase stays out."""
     stations = [station("reflexion", 2, 2, 2), station("beziehung", None, 2, 0), station("einwaende")]
-    assert review.guesses(PHASE, stations) == {
+    assert figures.guesses(PHASE, stations) == {
         "beziehung.1": 1,
         "beziehung.2": 2,
         "beziehung.3": 0,
@@ -116,7 +119,7 @@ PRESSED = station("entscheidung", 2, 2, 0, conduct=("respekt",))
 )
 def test_the_balance_of_interests(stations: list[Station], field: str, loses: str) -> None:
     """Only who serves both sides wins; pressure never lands in the field where both win, whatever else was met."""
-    balance = review.balance(PHASE, stations)
+    balance = figures.balance(RULES.balance, PHASE, stations)
     assert balance is not None
     assert (balance.field, balance.loses) == (field, loses)
     assert 0 <= balance.own <= 1
@@ -125,7 +128,7 @@ def test_the_balance_of_interests(stations: list[Station], field: str, loses: st
 
 def test_there_is_no_balance_without_both_sides() -> None:
     """A run that holds nothing for one side shows no picture of both."""
-    assert review.balance(PHASE, [station("nachbereitung", 2, 2, 2)]) is None
+    assert figures.balance(RULES.balance, PHASE, [station("nachbereitung", 2, 2, 2)]) is None
 
 
 def test_a_better_answer_never_worsens_the_balance() -> None:
@@ -134,8 +137,8 @@ def test_a_better_answer_never_worsens_the_balance() -> None:
         for number in range(3):
             low, high = ([1, 1, 1], [1, 1, 1])
             high[number] = 2
-            below = review.balance(PHASE, road(**{phase: station(phase, *low)}))
-            above = review.balance(PHASE, road(**{phase: station(phase, *high)}))
+            below = figures.balance(RULES.balance, PHASE, road(**{phase: station(phase, *low)}))
+            above = figures.balance(RULES.balance, PHASE, road(**{phase: station(phase, *high)}))
             assert below is not None
             assert above is not None
             assert above.own >= below.own
@@ -153,7 +156,7 @@ def test_three_things_to_practise() -> None:
         station("einwaende", 2, 2, 1),
         station("entscheidung", 1, 0, 0),
     ]
-    assert [(each.phase.id, each.item.id) for each in review.practices(PHASE, stations)] == [
+    assert [(each.phase.id, each.item.id) for each in figures.practices(PHASE, stations)] == [
         ("vorschlaege", "vorschlaege.1"),
         ("entscheidung", "entscheidung.2"),
         ("kundensituation", "kundensituation.2"),
