@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from flows.scoring.detectors import Clue
 from flows.scoring.german import ENGLISH
-from flows.scoring.lexicon import Lexicon
 from flows.scoring.reading import Reading
 from flows.scoring.verdict import Flag
 
@@ -20,10 +19,13 @@ _ECHOED = 0.75  # share copied from the task from which nothing own is left
 _OWN = 4  # words an answer needs besides what is copied
 _LABELS = 0.5  # share of clauses that are labels
 _SHORT = 6  # words up to which "I don't know" is the whole answer
-_SHRUG = Lexicon(
-    "weiß nicht, weiß ich nicht, keine ahnung, kp, kein plan, ka, passe, weiter, ok, okay, test, asdf*, bla*"
+_SHRUGS = frozenset(
+    (
+        *("weiss nicht", "weiss ich nicht", "weiss ich auch nicht", "ich weiss nicht", "ich weiss es nicht"),
+        *("keine ahnung", "kein plan", "gute frage", "mal sehen", "mir egal", "ist mir egal", "ja genau", "ja ok"),
+    )
 )
-_DISRESPECT = ("herabsetzung", "druck", "taeuschung")
+_DISRESPECT = frozenset(("herabsetzung", "druck", "taeuschung"))
 
 
 class Void(StrEnum):
@@ -48,7 +50,7 @@ def void(answer: str, reading: Reading) -> tuple[Void, Clue | None] | None:
     clues = reading.clues
     if reading.size < 2 or len(_LETTERS.findall(answer)) < 2:
         return Void.EMPTY, None
-    if reading.size <= _SHORT and any(clue.clause.text in _SHRUG for clue in clues):
+    if reading.size <= _SHORT and any(clue.clause.text.strip() in _SHRUGS for clue in clues):
         return Void.EMPTY, None
     aside = next((clue for clue in clues if "bot" in clue.signs), None)
     if aside is not None:
@@ -65,4 +67,4 @@ def void(answer: str, reading: Reading) -> tuple[Void, Clue | None] | None:
 
 def disrespect(reading: Reading) -> Clue | None:
     """The clause that puts the customer under pressure, belittles or deceives him."""
-    return next((clue for clue in reading.clues if any(sign in clue.signs for sign in _DISRESPECT)), None)
+    return next((clue for clue in reading.clues if clue.signs & _DISRESPECT and "wende" not in clue.signs), None)

@@ -19,11 +19,13 @@ def _content(words: Sequence[Word]) -> list[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _akin(one: str, other: str) -> bool:
-    """Whether two stems are the same or one is the head or the beginning of the other's compound."""
+    """Whether two stems are the same or nearly so, or one is the head or the beginning of the other's compound."""
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST + 1 and (long.startswith(short) or long.endswith(short)) and not short.isdigit()
+    if len(short) <= _SHORTEST or short.isdigit():
+        return False
+    return long.endswith(short) or long.startswith(short[: max(len(short) - 1, _SHORTEST + 1)])
 
 
 class Context:

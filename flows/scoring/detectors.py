@@ -41,7 +41,8 @@ class Detectors:
     def clues(self, phase: str, answer: Segments, context: Context) -> tuple[Clue, ...]:
         """Every clause of the answer with what it shows."""
         return tuple(
-            Clue(clause, answer.span(clause), self._signs_of(phase, clause, context)) for clause in answer.clauses
+            Clue(clause, answer.quote(at), self._signs_of(phase, clause, context))
+            for at, clause in enumerate(answer.clauses)
         )
 
     def concepts(self, phase: str) -> tuple[str, ...]:

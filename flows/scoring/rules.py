@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from flows.scoring.detectors import Clue, Signs
 
+_CONCRETE: Signs = frozenset({"zahl", "woertlich", "frage", "zeitpunkt", "neu3"})  # what makes an announcement more
 _NEAR = 2  # clauses on either side in which the second half of an AND may stand
 
 
@@ -28,7 +29,7 @@ class Cause(StrEnum):
 class Rule(Struct, frozen=True):
     """How an item is judged, and the sentences about it (said to the trainee).
 
-    Conditions are names of signs: `a & b` in one clause, `a | b` either nearby, `2 a` two different phrases of it.
+    Conditions are names of signs: `a & !b` in one clause, `a | b` either nearby, `2 a` two different phrases of it.
     `core` is evidence; with all of `full` nearby it counts in full. `weak` counts half. `against` speaks against.
     """
 
@@ -52,19 +53,22 @@ class Finding(Struct, frozen=True):
 
 
 class Condition:
-    """A condition of a rule: any of some sets of signs."""
+    """A condition of a rule: any of some ways, each of signs that must and signs that must not be there."""
 
     def __init__(self, notation: str) -> None:
-        self.twofold = frozenset(part.split()[1] for part in notation.split("|") if part.split()[0] == "2")
+        ways = [[sign.strip() for sign in way.split("&")] for way in notation.split("|")]
+        self.twofold = frozenset(way[0].removeprefix("2 ") for way in ways if way[0].startswith("2 "))
         self._ways = [
-            frozenset(sign.strip() for sign in way.split("&")) for way in notation.split("|") if way.split()[0] != "2"
+            (frozenset(s for s in way if s[0] != "!"), frozenset(s[1:] for s in way if s[0] == "!"))
+            for way in ways
+            if not way[0].startswith("2 ")
         ]
-        self.signs: Signs = frozenset().union(*self._ways)
-        self.lacking = "" if self.twofold else notation.split("|")[0].strip()
+        self.signs: Signs = frozenset().union(*(wanted for wanted, _ in self._ways))
+        self.lacking = "" if self.twofold else ways[0][0]
 
     def holds(self, signs: Signs) -> bool:
         """Whether the signs suffice."""
-        return any(way <= signs for way in self._ways)
+        return any(wanted <= signs and not unwanted & signs for wanted, unwanted in self._ways)
 
 
 class Judge:
@@ -115,13 +119,13 @@ class Judge:
     def find(self, clues: Sequence[Clue], counts: Mapping[str, int]) -> Finding:
         """Judges an answer. `counts` says how many different phrases it uses for each of `twofold`."""
         core = self.evidence(clues)
-        sound = [at for at in core if "verneint" not in clues[at].signs]
-        gaps = {at: self.lacking(clues, at, counts) for at in sound}
-        best = next((at for at, gap in gaps.items() if gap is None), None)
-        if best is not None:
-            return _capped(Finding(2, Cause.MET, best), clues)
+        sound = {at: self.lacking(clues, at, counts) for at in core if "verneint" not in clues[at].signs}
         if sound:
-            return _capped(Finding(1, Cause.HALF, sound[0], gaps[sound[0]] or ""), clues)
+            best = max(sound, key=lambda at: (sound[at] is None, self.affinity(clues[at]), len(clues[at].quote)))
+            gap = sound[best]
+            return _capped(
+                Finding(2, Cause.MET, best) if gap is None else Finding(1, Cause.HALF, best, gap), clues[best]
+            )
         weak = next((at for at, clue in enumerate(clues) if self.is_weak(clue) and "verneint" not in clue.signs), None)
         if weak is not None:
             return Finding(1, Cause.WEAK, weak)
@@ -133,11 +137,9 @@ class Judge:
         return Finding(0, Cause.NOTHING)
 
 
-def _capped(finding: Finding, clues: Sequence[Clue]) -> Finding:
-    assert finding.clause is not None
-    signs = clues[finding.clause].signs
-    if "lehrbuch" in signs:
+def _capped(finding: Finding, clue: Clue) -> Finding:
+    if "lehrbuch" in clue.signs:
         return Finding(1, Cause.TEXTBOOK, finding.clause)
-    if "ankuendigung" in signs and not signs & {"zahl", "woertlich", "frage", "zeitpunkt", "neu3"}:
+    if "ankuendigung" in clue.signs and not clue.signs & _CONCRETE:
         return Finding(1, Cause.ANNOUNCED, finding.clause)
     return finding

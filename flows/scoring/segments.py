@@ -13,6 +13,7 @@ _TOKEN = re.compile(r"\w+(?:['’`]\w+)*|[%€]|[.!?;:…\n,„“”‚‘\"»�
 _SENTENCE_ENDS = frozenset(".!?;…\n")
 _CLAUSE_ENDS = frozenset(",:–—()")
 _OPENING, _CLOSING = frozenset("„‚»"), frozenset("“”‘«")
+_QUOTED = 4  # words a quote should have at least
 _LONG = 7  # words after which a joint begins a new clause even without a comma, as in dictated text
 
 _UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss", "é": "e", "è": "e", "’": "'", "`": "'"})
@@ -88,9 +89,20 @@ class Segments:
         """All folded words between single spaces."""
         return f" {' '.join(word.folded for word in self.words)} "
 
-    def span(self, clause: Clause) -> str:
-        """The clause as it was written."""
-        return self.raw[clause.start : clause.end]
+    def quote(self, at: int) -> str:
+        """Clause number `at` as it was written, with its neighbours in the sentence if it is very short."""
+        first = last = at
+        while sum(len(clause.words) for clause in self.clauses[first : last + 1]) < _QUOTED:
+            if self._continues(last):
+                last += 1
+            elif first and self._continues(first - 1):
+                first -= 1
+            else:
+                break
+        return self.raw[self.clauses[first].start : self.clauses[last].end]
+
+    def _continues(self, at: int) -> bool:
+        return at + 1 < len(self.clauses) and self.clauses[at].sentence == self.clauses[at + 1].sentence
 
 
 class _Cutter:
