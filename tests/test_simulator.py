@@ -466,6 +466,17 @@ async def test_a_cut_connection_leaves_open_what_happened(
     assert bool(kim.unread) == delivered
 
 
+@pytest.mark.usefixtures("kim")
+async def test_a_call_can_take_its_time(simulator: Simulator, call: Caller) -> None:
+    """It holds up no other call."""
+    simulator.fail("sendMessage", delay=60, delivered=True)
+    slow = asyncio.create_task(call("sendMessage", **TO_KIM))
+    await call("getMe")
+    assert not slow.done()
+    slow.cancel()
+    await asyncio.gather(slow, return_exceptions=True)
+
+
 async def test_the_limits_of_telegram_can_be_switched_on(call: Caller) -> None:
     """After a short burst a chat takes no more for now."""
     async with Simulator(limits=True) as strict:
