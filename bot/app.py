@@ -22,7 +22,7 @@ from bot.config import Config, load
 from bot.content import load_files, load_library
 from bot.courier import Courier
 from bot.engine import load_engine
-from bot.failures import Backoff
+from bot.failures import Backoff, Verdict, classify
 from bot.hindered import Hindered
 from bot.intake import Intake, Listening, Polling
 from bot.places import load_zones
@@ -96,6 +96,9 @@ async def _receive(news: Polling | Listening, telegram: Telegram, config: Config
             try:
                 await telegram.call(method, parameters)
             except TelegramError as error:
+                if classify(error) is Verdict.DEAD:
+                    logger.error("%s is refused: %s", method, error)  # noqa: TRY400
+                    break
                 pause = backoff.after(error)
                 logger.warning("%s failed (%s); trying again in %.0f s", method, error, pause)
                 await asyncio.sleep(pause)
@@ -105,7 +108,6 @@ async def _receive(news: Polling | Listening, telegram: Telegram, config: Config
 
 
 def _introduction(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield "getMe", {}
     commands = [{"command": name, "description": text} for name, text in COMMANDS.items()]
     yield "setMyCommands", {"commands": commands, "scope": {"type": "all_private_chats"}}
     if config.webhook:

@@ -27,7 +27,8 @@ class Pace:
     """
 
     def __init__(self, per_second: int, at: float) -> None:
-        self._left = deque((at - SPAN + (n + 1) * SPAN / per_second for n in range(per_second)), maxlen=per_second)
+        self._per_second = per_second
+        self._left = deque(at - SPAN + (n + 1) * SPAN / per_second for n in range(per_second))  # within the last second
         self._full: dict[int, float] = {}  # when the burst of a chat is whole again
         self._resting: dict[int, float] = {}  # until when a chat must wait
         self._hushed: dict[int, float] = {}  # chats that Telegram told us to leave alone
@@ -35,7 +36,8 @@ class Pace:
 
     def room(self, at: float) -> int:
         """How many messages may leave now."""
-        return 0 if at < self._silent_until else sum(left <= at - SPAN for left in self._left)
+        self._forget(at)
+        return 0 if at < self._silent_until else self._per_second - len(self._left)
 
     def resting(self, at: float) -> set[int]:
         """The chats that must wait."""
@@ -61,7 +63,9 @@ class Pace:
     def next_change(self, at: float) -> float | None:
         """When more may leave than now; None if time alone changes nothing."""
         self._forget(at)
-        times = [self._silent_until, self._left[0] + SPAN, *self._resting.values()]
+        times = [self._silent_until, *self._resting.values()]
+        if len(self._left) == self._per_second:
+            times.append(self._left[0] + SPAN)
         return min((time for time in times if time > at), default=None)
 
     def _rest(self, chat: int, until: float, at: float) -> None:
@@ -69,6 +73,8 @@ class Pace:
             self._resting[chat] = max(until, self._resting.get(chat, until))
 
     def _forget(self, at: float) -> None:
+        while self._left and self._left[0] <= at - SPAN:
+            self._left.popleft()
         for times in (self._full, self._resting, self._hushed):
             for chat in [chat for chat, time in times.items() if time <= at]:
                 del times[chat]

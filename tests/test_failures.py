@@ -1,5 +1,7 @@
 """Each answer of Telegram has one meaning."""
 
+import random
+
 import pytest
 from telegram.error import (
     BadRequest,
@@ -13,7 +15,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.failures import Migrate, Pause, Remedy, Verdict, classify
+from bot.failures import Backoff, Migrate, Pause, Remedy, Verdict, classify
 
 TABLE = {
     "flood": (RetryAfter(7), Pause(7)),
@@ -67,3 +69,32 @@ TABLE = {
 def test_an_answer_of_telegram_has_one_meaning(error: Exception, remedy: Remedy) -> None:
     """Class first, then words; unknown words are never repeated blindly."""
     assert classify(error) == remedy
+
+
+class Longest(random.Random):
+    """Chance that always lets everybody wait as long as possible."""
+
+    def uniform(self, a: float, b: float) -> float:
+        return b
+
+    def random(self) -> float:
+        return 1.0
+
+
+def test_waits_grow_and_begin_anew_after_a_success() -> None:
+    """An outage is not hammered at, and is forgotten when it is over."""
+    backoff = Backoff(Longest(), longest=20)
+    waits = [backoff.after(NetworkError("Bad Gateway")) for _ in range(6)]
+    backoff.reset()
+    assert [*waits, backoff.after(TimedOut())] == [2, 4, 8, 16, 20, 20, 2]
+
+
+def test_a_wait_that_telegram_asks_for_is_kept() -> None:
+    """As long as it says, and a little more, not less."""
+    assert 7 <= Backoff(random.Random()).after(RetryAfter(7)) <= 8
+
+
+def test_what_no_wait_can_mend_is_raised() -> None:
+    """A refused token stays refused."""
+    with pytest.raises(InvalidToken):
+        Backoff(random.Random()).after(InvalidToken("Unauthorized"))

@@ -67,7 +67,15 @@ async def test_a_stop_in_the_middle_of_everything_loses_nothing(tmp_path: Path) 
 async def test_the_bot_waits_for_a_telegram_that_is_not_there(tmp_path: Path) -> None:
     """Someone starts the bot before the network is up: nothing to see, it just begins later."""
     async with Simulator() as simulator:
-        simulator.fail("getMe", status=0)
+        simulator.fail("setMyCommands", status=0)
+        async with running(simulator, tmp_path):
+            await admit(simulator)
+
+
+async def test_a_refused_command_menu_stops_nobody(tmp_path: Path) -> None:
+    """The bot works without it."""
+    async with Simulator() as simulator:
+        simulator.fail("setMyCommands", status=400, description="Bad Request: the moon is full")
         async with running(simulator, tmp_path):
             await admit(simulator)
 
