@@ -13,7 +13,7 @@ from flows.excuse import excuse
 from flows.library import Library
 from flows.moment import Moment
 from flows.reminder import KEY, remind
-from flows.roleplay import Roleplay
+from flows.roleplay import WORDS, Roleplay
 from flows.run import GIVEN_UP, Run
 from flows.session import Session, Step
 from flows.zones import Zones
@@ -39,7 +39,6 @@ ASIDES = frozenset({"hilfe", "datenschutz", "ueber"})
 OF_A_RUN = frozenset({"weiter", "abbrechen"})
 """Without an open run there is nothing they could do."""
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 SIMILAR = 60
 CONTINUE_OR_ANEW = ((Button("weiter", "zum_rollenspiel"),), (Button("rollenspiel", "neu_beginnen", "neu"),))
 
@@ -76,8 +75,8 @@ class Desk:
                 return self._command(session, name, argument, moment)
             case Pressed():
                 return self._press(session, event, moment)
-            case Said(text):
-                return self._hear(session, event, _folded(text), moment)
+            case Said():
+                return self._hear(session, event, moment)
             case Unreadable(kind) if session.awaiting in settings.QUESTIONS or not session.run:
                 return excuse(session, moment, Say("unlesbar", {"art": kind}))
             case _ if session.run:
@@ -154,11 +153,11 @@ class Desk:
             case _:
                 return session, [Say("alter_knopf", rows=reception.menu(session))]
 
-    def _hear(self, session: Session, event: Said, word: str, moment: Moment) -> Step:
-        if session.awaiting in settings.QUESTIONS and word != "abbrechen":
+    def _hear(self, session: Session, event: Said, moment: Moment) -> Step:
+        if session.awaiting in settings.QUESTIONS and event.word != "abbrechen":
             return self._set(session, session.awaiting, event.text, moment)
-        if word in PLAIN_WORDS:
-            return self._command(session, word, "", moment)
+        if event.word in PLAIN_WORDS and not (session.run and event.word in WORDS):
+            return self._command(session, event.word, "", moment)
         if session.run:
             return self._roleplay.step(replace(session, awaiting=""), event, moment)
         return excuse(session, moment, Say("nichts_erwartet", rows=reception.menu(session)))
@@ -178,10 +177,6 @@ class Desk:
         if session.run is None:
             return ""
         return self._library.edition(session.run.edition).scenarios[session.run.scenario].customer.dative
-
-
-def _folded(text: str) -> str:
-    return text.strip(" /.!?\n").casefold().translate(UMLAUTS)
 
 
 def _suggest(session: Session, name: str) -> Step:

@@ -4,12 +4,19 @@ from datetime import datetime
 
 from msgspec import Struct
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+
 
 class Said(Struct, frozen=True, tag=True):
     """A text message. `message` is Telegram's message id, by which a later edit is matched."""
 
     text: str
     message: int
+
+    @property
+    def word(self) -> str:
+        """The text as a plain word, in case it is one: lower case, umlauts folded, no signs around it."""
+        return " ".join(self.text.strip(" /.!?…\n").casefold().translate(UMLAUTS).split())
 
 
 class Edited(Struct, frozen=True, tag=True):

@@ -49,9 +49,8 @@ def two_tracks(phase: Phase) -> bool:
 
 
 def points(shown: Sequence[Line], before: Mapping[str, int | None]) -> list[Point]:
-    """The best of what is new, then the most worthwhile step ahead."""
-    strong = [line for line in shown if line.level == 2]
-    praised = [line for line in strong if (before.get(line.item.id) or 0) < 2] or strong
+    """The best of what is new since `before`, then the most worthwhile step ahead."""
+    praised = [line for line in shown if line.level == 2 and before.get(line.item.id) != 2]
     ahead = [line for level in (0, 1, None) for line in shown if line.level == level and not line.only_hinted]
     return [Point(True, line) for line in praised[:1]] + [Point(False, line) for line in ahead[:1]]
 

@@ -1,7 +1,7 @@
 """The role-play: choosing course and customer, playing, looking back."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -28,6 +28,16 @@ PHASE = "phase"
 MENU = re.compile(r"m\d{1,9}")  # the slot of a menu; anything else in a button is not ours
 NEW: Rows = ((Button(CHOOSE, "neue_uebung"),),)
 OPEN: Rows = ((Button("weiter", "zum_rollenspiel"),),)
+
+WORDS: Mapping[str, Trigger] = {
+    "weiter": Trigger.ONWARD,
+    "noch einmal": Trigger.RETRY,
+    "tipp": Trigger.HINT,
+    "einzelheiten": Trigger.DETAILS,
+    "ueberspringen": Trigger.SKIP,
+    "pause": Trigger.PAUSE,
+}
+"""What a trainee may type instead of pressing a button; said alone, none of them is an answer to a customer."""
 
 BEFORE = frozenset({CHOOSE, COURSE, CUSTOMER, PHASE, START, AGAIN})
 """Actions of the menus around a run."""
@@ -236,6 +246,8 @@ def _fresh_id(moment: Moment) -> str:
 def _trigger(event: Event, run: Run) -> Trigger | None:
     match event:
         case Said(text):
+            if event.word in WORDS:
+                return WORDS[event.word]
             return Trigger.ANSWERED if any(map(str.isalnum, text)) else Trigger.UNREADABLE
         case Edited():
             return Trigger.EDITED

@@ -77,27 +77,26 @@ class Scene:
 
     # --- stations ----------------------------------------------------------------------------------------------
 
-    def enter(self, station: str, ending: Ending | None = None) -> None:
-        """Tell the task of `station` and let the customer open; `ending` is what he just decided."""
+    def enter(self, station: str, ending: Ending | None = None, skipped: str = "") -> None:
+        """Tell the task of `station` and let the customer open; `ending` is what he just decided, `skipped` the title
+        of the phase before if nothing was answered there.
+        """
         self._change(station=station, attempts=(), attempt=1, hint="", mark=self._next())
-        self._say("aufgabe", self._view.place | {"task": self._view.script.task, "ending": ending}, self._view.rows)
-        self._open_talk()
+        values = {"task": self._view.script.task, "ending": ending, "skipped": skipped}
+        self._begin("aufgabe", self._view.place | values)
 
     def repeat(self) -> None:
         """Another attempt, with the checklist in view."""
         self._change(attempt=self.run.attempt + 1, mark=self._next())
-        self._say(
-            "nochmal",
-            {"items": self._view.phase.items, "hint": self.run.hint, "talks": self._view.talks},
-            self._view.rows,
-        )
-        self._open_talk()
+        values = {"items": self._view.phase.items, "hint": self.run.hint, "talks": self._view.talks}
+        self._begin("nochmal", values)
 
     def advance(self) -> None:
         """On to the next station."""
         outcome = self._outcome
         self._close(outcome)
-        self.enter(outcome.following, outcome.ending)
+        skipped = self.play.phase(outcome.station.id).title if outcome.station.skipped else ""
+        self.enter(outcome.following, outcome.ending, skipped)
 
     def finish(self) -> None:
         """The run is over; the review follows."""
@@ -129,11 +128,13 @@ class Scene:
         """Both attempts were made."""
         self._say("kein_drittes_mal", {}, self._view.rows)
 
-    def _open_talk(self) -> None:
+    def _begin(self, template: str, values: Values) -> None:
+        """What is to be done, then in a talk the customer's opening; the buttons stand below the last of it."""
         opening = Dialogue(self.play, self.run, self.moment.random).open() if self._view.talks else ""
         self._change(opening=opening, reply="", feedback="")
+        self._say(template, values, () if opening else self._view.rows)
         if opening:
-            self._speak(opening)
+            self._speak(opening, self._view.rows)
 
     def _close(self, outcome: Outcome) -> None:
         self._keep(outcome)
@@ -470,6 +471,11 @@ class Scene:
         self._say("nicht_mehr_erinnert", {})
 
     @property
+    def was_reminded(self) -> bool:
+        """A reminder was the last thing said: whoever comes back wants to see first where she was."""
+        return self.session.trainee.reminders and self.run.reminder is None
+
+    @property
     def is_quiet(self) -> bool:
         """The person does not want to be disturbed now."""
         return reminder.awake(self.session.trainee, self.moment.now) > self.moment.now
@@ -480,9 +486,9 @@ class Scene:
     def _view(self) -> View:
         return View(self.play, self.run)
 
-    def _speak(self, words: str, slot: str = "") -> None:
+    def _speak(self, words: str, rows: Rows = (), slot: str = "") -> None:
         self._remember(words)
-        self._say("kunde", self._view.spoken(words), slot=slot, typing=True)
+        self._say("kunde", self._view.spoken(words), rows, slot, typing=True)
 
     def _remember(self, words: str) -> None:
         self._change(spoken=(*self.run.spoken, *words.split("\n\n"))[-SPOKEN:])

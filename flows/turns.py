@@ -26,6 +26,7 @@ class Trigger(StrEnum):
     ANSWERED = "geantwortet"
     EDITED = "geaendert"
     NEXT = "naechste"
+    ONWARD = "weiter"  # the word: on from where something was said, back from wherever one was
     RETRY = "nochmal"
     HINT = "tipp"
     SKIP = "ueberspringen"
@@ -45,7 +46,10 @@ class Trigger(StrEnum):
     DUE = "faellig"
 
 
-BUTTONS = frozenset(Trigger) - {Trigger.ANSWERED, Trigger.EDITED, Trigger.STALE, Trigger.UNREADABLE, Trigger.DUE}
+BUTTONS = frozenset(Trigger) - {
+    *(Trigger.ANSWERED, Trigger.EDITED, Trigger.ONWARD),
+    *(Trigger.STALE, Trigger.UNREADABLE, Trigger.DUE),
+}
 PLAYING = (State.PLANNING, State.ASKING, State.TALKING, State.CLOSED)
 STATIONED = (State.ASKING, State.TALKING, State.CLOSED)
 OPEN = (*PLAYING, State.PAUSED, State.LEAVING)
@@ -74,6 +78,10 @@ ROWS = (
     Row(Trigger.NEXT, STATIONED, State.OVER, when=["ends"], do=["finish"]),
     Row(Trigger.NEXT, STATIONED, State.ASKING, do=["advance"]),
     Row(Trigger.NEXT, [State.PLANNING], do=["recall"]),
+    Row(Trigger.ONWARD, [State.TALKING, State.CLOSED], when=["was_reminded"], do=["recall"]),
+    Row(Trigger.ONWARD, [State.TALKING, State.CLOSED], State.OVER, when=["ends"], do=["finish"]),
+    Row(Trigger.ONWARD, [State.TALKING, State.CLOSED], State.ASKING, do=["advance"]),
+    Row(Trigger.ONWARD, [State.PLANNING, State.ASKING], do=["recall"]),
     Row(Trigger.SKIP, STATIONED, State.OVER, when=["ends"], do=["finish"]),
     Row(Trigger.SKIP, STATIONED, State.ASKING, do=["advance"]),
     Row(Trigger.SKIP, [State.PLANNING], State.ASKING, when=["is_last_element"], do=["leave_out", "close_sheet"]),
@@ -100,7 +108,7 @@ ROWS = (
     Row(Trigger.CONFIRM, [*PLAYING, State.PAUSED], do=["refuse_button"]),
     *(
         Row(trigger, [State.PAUSED, State.LEAVING], state, when=[f"was_{state.name.lower()}"], do=["recall"])
-        for trigger in (Trigger.RESUME, Trigger.STAY)
+        for trigger in (Trigger.RESUME, Trigger.STAY, Trigger.ONWARD)
         for state in PLAYING
     ),
     Row(Trigger.RESUME, PLAYING, do=["recall"]),

@@ -9,7 +9,7 @@ from flows.course import Phase, PhaseScript
 from flows.dialogue import TURNS
 from flows.effects import Button, Rows
 from flows.play import Play
-from flows.run import Run, better
+from flows.run import Mood, Run, better
 from flows.turns import State, Trigger
 
 
@@ -44,6 +44,13 @@ class View:
         return tuple(dict.fromkeys((*self.run.known, *opened)))
 
     @property
+    def mood(self) -> Mood | None:
+        """How the customer feels, once the two have talked."""
+        if not any(map(self.play.talks, (*(station.id for station in self.run.stations), self.run.station))):
+            return None
+        return self.run.exchanges[-1].mood if self.run.exchanges else self.run.mood
+
+    @property
     def is_met(self) -> bool:
         """Nothing is left to be earned in this attempt."""
         return all(level == 2 for level in self.run.exchanges[-1].levels)
@@ -71,7 +78,7 @@ class View:
             "planning": len(run.notes) < len(self.play.course.sheet),
             "known": [(general[field].title, self.play.scenario.dossier[field].fact) for field in self.known],
             "unknown": len(self.play.scenario.dossier) - len(self.known),
-            "mood": run.exchanges[-1].mood if run.exchanges else run.mood,
+            "mood": self.mood,
             "next": self.play.phase(ahead[0]).title if ahead else "",
         }
 
@@ -91,13 +98,15 @@ class View:
         """What is said about the latest answer."""
         run, lines = self.run, self.lines
         items = [line.item.id for line in lines]
-        before = dict(zip(items, run.exchanges[-2].levels, strict=True)) if len(run.exchanges) > 1 else {}
+        *_, earlier, latest = (None, *(exchange.levels for exchange in run.exchanges))
+        before = dict(zip(items, earlier, strict=True)) if earlier else {}
         counts = run.attempts.index(better(run.attempts)) + 1
         return {
             "phase": self.phase,
             "lines": lines,
             "two_tracks": feedback.two_tracks(self.phase),
             "points": feedback.points(lines, before),
+            "unchanged": earlier == latest,
             "met": self.is_met,
             "state": run.state,
             "turns_left": TURNS - len(run.exchanges),
@@ -121,7 +130,7 @@ class View:
                 return self._buttons(steps, [Trigger.WHERE, Trigger.MORE])
             case State.ASKING:
                 onward = [Trigger.NEXT] if self.run.attempts else []
-                return self._buttons(onward, [Trigger.HINT, Trigger.WHERE], [Trigger.MORE])
+                return self._buttons(onward, [*self._hint, Trigger.WHERE], [Trigger.MORE])
             case State.TALKING | State.CLOSED:
                 return self._buttons([Trigger.NEXT, Trigger.DETAILS], self._better, [Trigger.WHERE, Trigger.MORE])
             case State.PAUSED:
@@ -133,7 +142,7 @@ class View:
     @property
     def more(self) -> Rows:
         """The buttons that are seldom needed."""
-        skip = [Trigger.SKIP] if self.run.state == State.ASKING else []
+        skip = [Trigger.SKIP] if self.run.state == State.ASKING and not self.run.attempts else []
         return self._buttons(skip, [Trigger.PAUSE, Trigger.LEAVE])
 
     @property
@@ -147,7 +156,12 @@ class View:
         if self.is_met:
             return []
         again = [Trigger.RETRY] if self.run.can_retry else []
-        return [*again, Trigger.HINT] if self.run.state == State.TALKING else again
+        return [*again, *self._hint] if self.run.state == State.TALKING else again
+
+    @property
+    def _hint(self) -> list[Trigger]:
+        """There is one for each phase."""
+        return [] if self.run.hint else [Trigger.HINT]
 
     def _buttons(self, *rows: Sequence[Trigger]) -> Rows:
         return tuple(tuple(Button(each, each, mark=self.run.mark) for each in row) for row in rows if row)

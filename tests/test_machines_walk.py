@@ -15,7 +15,7 @@ from flows.course import Course
 from flows.effects import Edit, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.library import Library
-from flows.roleplay import Roleplay
+from flows.roleplay import WORDS, Roleplay
 from flows.run import Attempt, Bubble, Exchange, Mood, Run
 from flows.scoring import Exercise, Turn
 from flows.stations import Stations, phase_of
@@ -37,6 +37,7 @@ EVENTS: tuple[Event, ...] = (
     Unreadable("sticker"),
     Commanded("weiter"),
     Commanded("abbrechen"),
+    *(Said(word, 902) for word in WORDS),
     Due("rollenspiel", NOON),
     *(Pressed(trigger, mark=MARK) for trigger in BUTTONS),
     Pressed("naechste", mark="r1"),

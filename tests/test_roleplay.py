@@ -50,6 +50,29 @@ def test_feedback_makes_at_most_two_points(trainee: Trainee) -> None:
     assert [(point.praise, point.line.item.id) for point in points] == [(True, "beziehung.1"), (False, "beziehung.2")]  # type: ignore[attr-defined]
 
 
+def test_the_buttons_stand_below_the_last_bubble(trainee: Trainee) -> None:
+    """In a talk the customer speaks last, so the task above him has none."""
+    task, opening = (effect for effect in trainee.effects if isinstance(effect, Say))
+    assert not task.rows
+    assert opening.rows
+
+
+def test_praise_is_for_what_is_new(trainee: Trainee) -> None:
+    """What was praised once is not praised with every answer that follows."""
+    trainee.says("2 0 0").says("0 1 0")
+    assert [point.praise for point in trainee.said("rueckmeldung")["points"]] == [False]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("answers", "unchanged"), [(["2 0 0"], False), (["2 0 0", "1 0 0"], True), (["2 0 0", "0 1 0"], False)]
+)
+def test_nothing_new_is_said_in_a_line(trainee: Trainee, answers: list[str], unchanged: bool) -> None:
+    """Feedback on an answer that changed no level does not tell everything again."""
+    for answer in answers:
+        trainee.says(answer)
+    assert trainee.said("rueckmeldung")["unchanged"] is unchanged
+
+
 def test_four_answers_end_a_phase(trainee: Trainee) -> None:
     """After the fourth answer only the buttons lead on; a further text is not scored."""
     for _ in range(4):
@@ -333,6 +356,46 @@ def test_leaving_asks_first(trainee: Trainee) -> None:
     assert trainee.session.run is None
     assert trainee.runs[-1].ending == "abgebrochen"
     assert Cancel("rollenspiel") in trainee.effects
+
+
+@pytest.mark.parametrize("answers", [1, 4], ids=["talking", "closed"])
+def test_the_word_weiter_leads_on_as_the_button_does(trainee: Trainee, answers: int) -> None:
+    """Feedback says „tippe Weiter“; whoever types it meets the next phase. The command only recalls."""
+    for _ in range(answers):
+        trainee.says("1 0 0")
+    assert trainee.commands("weiter").heard == ["stehen_geblieben"]
+    trainee.says("Weiter!")
+    assert trainee.run.station == "entscheidung"
+    assert len(trainee.answers) == answers
+
+
+def test_the_word_weiter_leads_back_first(trainee: Trainee) -> None:
+    """Before an answer, in a pause and after a reminder it shows where the trainee is; nothing ends by that."""
+    assert trainee.says("weiter").heard == ["stehen_geblieben"]
+    trainee.says("1 0 0").says("Pause")
+    assert trainee.heard == ["pausiert"]
+    assert trainee.says("weiter").heard == ["stehen_geblieben"]
+    trainee.waits(days=1, hours=5).meets(Due("rollenspiel", trainee.now))
+    assert trainee.says("weiter").heard == ["stehen_geblieben"]
+    assert trainee.run.station == TALK
+    trainee.says("weiter")
+    assert trainee.run.station == "entscheidung"
+
+
+def test_a_skipped_phase_is_called_so(trainee: Trainee) -> None:
+    """The next task says what was skipped, and only then."""
+    trainee.taps("mehr").taps("ueberspringen")
+    assert trainee.said("aufgabe")["skipped"] == f"Phase {TALK}"
+    trainee.says("1 0 0").taps("naechste")
+    assert trainee.said("aufgabe")["skipped"] == ""
+
+
+def test_how_the_customer_feels_is_told_once_he_was_met() -> None:
+    """Before the first talk nobody can tell."""
+    trainee = Trainee().begins("komplett").taps("stand")
+    assert trainee.said("stand")["mood"] is None
+    trainee.plays(*["2 2 2"] * 3).taps("stand")
+    assert trainee.said("stand")["mood"] == trainee.run.mood
 
 
 # --- the reminder ----------------------------------------------------------------------------------------------
