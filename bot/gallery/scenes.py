@@ -10,7 +10,7 @@ PIANO, LAUNDRY, LIFTS = "🎹 Herr Demir", "🧺 Herr Lüdecke", "🛗 Frau Noac
 WHOLE, TALK, SHORT, SINGLE = "Der ganze Weg", "Nur das Gespräch", "Kompakt", "Eine Phase"
 WEAK = "Unser Produkt ist super."
 RUDE = "Jetzt stellen Sie sich nicht so an, Sie Geizhals."
-UNDECIDED = "Das wäre von meiner Seite alles. Lassen Sie es sich in Ruhe durch den Kopf gehen."
+UNDECIDED = "Das wäre von meiner Seite alles."
 
 Play = Callable[[Trainee], Awaitable[None]]
 
@@ -414,7 +414,9 @@ async def blasen(kim: Trainee) -> None:
         for text in texts:
             kim.phone.says(text)
 
-    await kim.does(lambda _: says_all("Herr Lüdecke,", "ich sehe die gelbe Lampe.", "Haben Sie zwanzig Minuten?"), len)
+    await kim.does(
+        lambda _: says_all("Herr Lüdecke,", "ich sehe die gelbe Lampe.", "Haben Sie zwanzig Minuten?"), kim.is_complete
+    )
     await kim.says("<b>fett</b> &amp; {{ 7 * 7 }} <script>alert(1)</script>")
     await kim.says("Bananen fahren gern Fahrrad, besonders dienstags.")
 

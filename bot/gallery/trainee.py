@@ -67,12 +67,12 @@ class Trainee:
 
     async def says(self, text: str) -> int:
         """Writes; the bot's answer ends with buttons. Returns the message's id."""
-        await self.does(lambda phone: phone.says(text), self._is_complete)
+        await self.does(lambda phone: phone.says(text), self.is_complete)
         return max(bubble.id for bubble in self.phone.messages if not bubble.from_bot)
 
     async def taps(self, label: str) -> None:
         """Presses a button; the bot's answer ends with buttons."""
-        await self.does(lambda phone: phone.taps(label), self._is_complete)
+        await self.does(lambda phone: phone.taps(label), self.is_complete)
 
     async def does(self, act: Callable[[Phone], object], answered: Callable[[Sequence[Bubble]], object] = bool) -> None:
         """Thinks a while and acts; then waits until what is new on the phone answers it, be it any message."""
@@ -101,7 +101,7 @@ class Trainee:
         """Opens a group on the phone, in place of the chat with the bot."""
         self.phone = self.phone.within(self._simulator.group(-self.phone.person.id, title))
 
-    def _is_complete(self, news: Sequence[Bubble]) -> bool:
+    def is_complete(self, news: Sequence[Bubble]) -> bool:
         """Whether nothing more will come: there are buttons, and after the task of a talk the customer has opened."""
         if len(news) > 1 and self._opens(news[-2]):
             return True
@@ -121,10 +121,12 @@ class Trainee:
         self._hidden = self.phone.last.id
 
     async def begins(self, course: str, customer: str, phase: str = "") -> None:
-        """Chooses by the labels of the buttons, and starts."""
+        """Chooses by the labels of the buttons, unseen as well, and starts."""
         await self.says("/rollenspiel")
-        for label in filter(None, (course, customer, phase, "Los geht’s")):
+        for label in filter(None, (course, customer, phase)):
             await self.taps(label)
+        self._hidden = self.phone.last.id
+        await self.taps("Los geht’s")
 
     async def tries_again(self) -> None:
         """The second attempt; in a talk the customer opens once more."""
