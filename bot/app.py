@@ -6,17 +6,17 @@ import logging
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 from telegram.error import InvalidToken, TelegramError
 
 from bot import logs
-from bot.charts import Charts
 from bot.clock import Clock
 from bot.config import Config, load
 from bot.content import load_files, load_library
@@ -36,6 +36,9 @@ from bot.timers import Timers
 from bot.translate import UPDATES
 from flows.desk import COMMANDS, Desk
 
+if TYPE_CHECKING:
+    from bot.charts import Charts
+
 logger = logging.getLogger(__name__)
 
 
@@ -54,7 +57,7 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         round_ = Round(store, Desk(library, load_zones()), Renderer(), clock)
         timers = Timers(store, clock)
 
-        courier = Courier(store, telegram, Charts().draw)
+        courier = Courier(store, telegram, _draw)
         stack.callback(courier.close)
         sender = Sender(store, courier, clock, config.per_second)
 
@@ -68,6 +71,18 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
+
+
+def _draw(chart: str, values: Mapping[str, Any]) -> bytes:
+    return _charts().draw(chart, values)
+
+
+@cache
+def _charts() -> "Charts":
+    """Loaded with the first picture: matplotlib takes a third of the time to start."""
+    from bot.charts import Charts
+
+    return Charts()
 
 
 async def _open_store(url: str, clock: Clock) -> Store:

@@ -15,9 +15,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from telegram import Update
-from telegram.ext import Application, ContextTypes, MessageHandler, filters
-
 from bot.simulator.server import TOKEN
 
 Function = tuple[str, str]
@@ -38,6 +35,8 @@ async def trainer(url: str, folder: Path, per_second: int) -> None:
 
 def echo(url: str) -> None:
     """What everybody begins with: python-telegram-bot as it comes."""
+    from telegram import Update
+    from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
     async def answer(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None
