@@ -55,8 +55,8 @@ async def anfang(kim: Trainee) -> None:
 async def lieber_nicht(kim: Trainee) -> None:
     """Lieber nicht, dann doch, aber ohne Namen"""
     await kim.says("Hallo?")
-    await kim.does(lambda phone: phone.taps("Lieber nicht"))
-    await kim.does(lambda phone: phone.says("/export"))
+    await kim.briefly(lambda phone: phone.taps("Lieber nicht"))
+    await kim.briefly(lambda phone: phone.says("/export"))
     await kim.says("/start")
     await kim.taps("Einverstanden")
     await kim.taps("Lieber ohne")
@@ -109,14 +109,14 @@ async def datenschutz(kim: Trainee) -> None:
 @scene("Was immer geht")
 async def export(kim: Trainee) -> None:
     """Meine Daten"""
-    await kim.does(lambda phone: phone.says("/export"))
+    await kim.briefly(lambda phone: phone.says("/export"))
 
 
 @scene("Was immer geht")
 async def sofort_loeschen(kim: Trainee) -> None:
     """Sofort löschen"""
     await kim.says("/loeschen")
-    await kim.does(lambda phone: phone.taps("Sofort löschen"))
+    await kim.briefly(lambda phone: phone.taps("Sofort löschen"))
     await kim.says("/menue")
 
 
@@ -129,7 +129,7 @@ async def spaeter_loeschen(kim: Trainee) -> None:
     await kim.taps("Doch nicht")
     await kim.says("/loeschen")
     await kim.taps("In sieben Tagen")
-    await kim.does(lambda _: kim.lets_pass(timedelta(days=7, minutes=1)))
+    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=7, minutes=1)))
 
 
 # --- Auswahl ---------------------------------------------------------------------------------------------------
@@ -234,7 +234,7 @@ async def kompakt(kim: Trainee) -> None:
     await kim.says("Einen Messtag vereinbaren, auf lange Sicht Hauptlieferant werden; zwei Stunden im Monat.")
     await kim.taps("Zurück")
     note = await kim.says("Einen Messtag vereinbaren; zwei Stunden im Monat.")
-    await kim.does(lambda phone: phone.edits(note, "Einen Messtag noch in diesem Monat vereinbaren."))
+    await kim.briefly(lambda phone: phone.edits(note, "Einen Messtag noch in diesem Monat vereinbaren."))
     await kim.taps("Überspringen")
     await kim.taps("Wo stehe ich?")
     await kim.says("Ärger über die Stillstände, Sorge um die Hotels; Maßstab sind Stunden ohne Ausfall.")
@@ -273,7 +273,7 @@ async def anlauf(kim: Trainee) -> None:
     await kim.taps("Tipp")
     await kim.says("Das tut mir leid für Sie, Herr Lüdecke.")
     await kim.taps("Einzelheiten")
-    await kim.tries_again()
+    await kim.taps("Noch einmal")
     await kim.says(kim.task.model_answer)
     await kim.taps("Einzelheiten")
     await kim.taps("Weiter")
@@ -324,7 +324,7 @@ async def aendern(kim: Trainee) -> None:
     better = kim.task.model_answer
     await kim.does(lambda phone: phone.edits(answer, better), answered=lambda news: len(news) > 1)
     await kim.says("Was brauchen Sie noch, Herr Demir?")
-    await kim.does(lambda phone: phone.edits(answer, WEAK))
+    await kim.briefly(lambda phone: phone.edits(answer, WEAK))
 
 
 # --- Erinnerung ------------------------------------------------------------------------------------------------
@@ -335,9 +335,9 @@ async def erinnerung(kim: Trainee) -> None:
     """Am nächsten Tag, später und dann nicht mehr"""
     await kim.begins(WHOLE, LIFTS)
     await kim.sleeps_over_it(time(17, 31))
-    await kim.does(lambda phone: phone.taps("Später erinnern"))
+    await kim.briefly(lambda phone: phone.taps("Später erinnern"))
     await kim.sleeps_over_it(time(17, 45))
-    await kim.does(lambda phone: phone.taps("Nicht mehr"))
+    await kim.briefly(lambda phone: phone.taps("Nicht mehr"))
     await kim.says("/einstellungen")
     await kim.taps("Weiter im Rollenspiel")
 
@@ -351,7 +351,7 @@ async def ohne_worte(kim: Trainee) -> None:
     await kim.begins(SINGLE, PIANO, "Beginn")
     for kind in ("sticker", "voice", "photo"):
         await kim.sends(kind)
-    await kim.does(lambda phone: phone.says("👍👍"))
+    await kim.briefly(lambda phone: phone.says("👍👍"))
 
 
 @scene("Ungewöhnliches")
@@ -368,7 +368,7 @@ async def nichts_offen(kim: Trainee) -> None:
     await kim.says("/tanzen")
     await kim.says("/rollenspeil")
     await kim.says("/weiter")
-    await kim.does(lambda phone: phone.edits(message, "Hallo, wer bist du?"))
+    await kim.briefly(lambda phone: phone.edits(message, "Hallo, wer bist du?"))
 
 
 @scene("Ungewöhnliches")
@@ -377,10 +377,10 @@ async def alter_knopf(kim: Trainee) -> None:
     await kim.begins(SINGLE, PIANO, "Vorbereitung")
     old = kim.phone.last
     await kim.says(kim.task.model_answer)
-    await kim.does(lambda phone: phone.taps("Tipp", old.id))
+    await kim.briefly(lambda phone: phone.taps("Tipp", old.id))
     await kim.taps("Weiter")
-    await kim.does(lambda phone: phone.taps("Tipp", old.id))
-    await kim.does(lambda phone: phone.presses(phone.last.id, "tanzen"))
+    await kim.briefly(lambda phone: phone.taps("Tipp", old.id))
+    await kim.briefly(lambda phone: phone.presses(phone.last.id, "tanzen"))
 
 
 @scene("Ungewöhnliches")
@@ -402,7 +402,7 @@ async def emojis(kim: Trainee) -> None:
     """4.096 Emojis, mit und ohne Rollenspiel"""
     await kim.says("😀" * 4096)
     await kim.begins(SINGLE, PIANO, "Beginn")
-    await kim.does(lambda phone: phone.says("😀" * 4096))
+    await kim.briefly(lambda phone: phone.says("😀" * 4096))
 
 
 @scene("Ungewöhnliches")
@@ -414,9 +414,7 @@ async def blasen(kim: Trainee) -> None:
         for text in texts:
             kim.phone.says(text)
 
-    await kim.does(
-        lambda _: says_all("Herr Lüdecke,", "ich sehe die gelbe Lampe.", "Haben Sie zwanzig Minuten?"), kim.is_complete
-    )
+    await kim.does(lambda _: says_all("Herr Lüdecke,", "ich sehe die gelbe Lampe.", "Haben Sie zwanzig Minuten?"))
     await kim.says("<b>fett</b> &amp; {{ 7 * 7 }} <script>alert(1)</script>")
     await kim.says("Bananen fahren gern Fahrrad, besonders dienstags.")
 
@@ -425,5 +423,5 @@ async def blasen(kim: Trainee) -> None:
 async def gruppe(kim: Trainee) -> None:
     """In einer Gruppe"""
     kim.joins("Vertrieb Nord")
-    await kim.does(lambda phone: phone.adds_bot())
-    await kim.does(lambda phone: phone.says("/hilfe@verkaufstrainer_demo_bot"))
+    await kim.briefly(lambda phone: phone.adds_bot())
+    await kim.briefly(lambda phone: phone.says("/hilfe@verkaufstrainer_demo_bot"))

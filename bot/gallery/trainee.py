@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.simulator import Bubble, Phone, Simulator
 from bot.simulator.control import tomorrow_at
-from flows.course import Mode, PhaseScript, Scenario, Variant
+from flows.course import PhaseScript, Variant
 from flows.library import Edition
 
 PATIENCE = 2000.0  # seconds of the hasty loop
@@ -21,10 +21,8 @@ class Task(NamedTuple):
     """What the bot asks for in one phase."""
 
     phase: str
-    beginning: str  # of the phase, as it is told only once
     text: str
     model_answer: str
-    talks: bool  # then the customer speaks next
 
 
 class Shown(NamedTuple):
@@ -32,6 +30,20 @@ class Shown(NamedTuple):
 
     bubble: Bubble
     replaced: bool
+
+
+def _ends(news: Sequence[Bubble]) -> bool:
+    """Whether the bot has said everything: there are buttons under the last it said."""
+    return bool(news and news[-1].rows)
+
+
+def _news(phone: Phone, before: Mapping[int, Bubble]) -> list[Bubble]:
+    """What the bot has written or rewritten since."""
+    return [
+        bubble
+        for bubble in phone.messages
+        if bubble.from_bot and (bubble.id not in before or bubble.edited != before[bubble.id].edited)
+    ]
 
 
 class Trainee:
@@ -66,16 +78,26 @@ class Trainee:
     # --- acts
 
     async def says(self, text: str) -> int:
-        """Writes; the bot's answer ends with buttons. Returns the message's id."""
-        await self.does(lambda phone: phone.says(text), self.is_complete)
+        """Writes. Returns the message's id."""
+        await self.does(lambda phone: phone.says(text))
         return max(bubble.id for bubble in self.phone.messages if not bubble.from_bot)
 
     async def taps(self, label: str) -> None:
-        """Presses a button; the bot's answer ends with buttons."""
-        await self.does(lambda phone: phone.taps(label), self.is_complete)
+        """Presses a button."""
+        await self.does(lambda phone: phone.taps(label))
 
-    async def does(self, act: Callable[[Phone], object], answered: Callable[[Sequence[Bubble]], object] = bool) -> None:
-        """Thinks a while and acts; then waits until what is new on the phone answers it, be it any message."""
+    async def sends(self, kind: str) -> None:
+        """Sends something without words."""
+        await self.briefly(lambda phone: phone.sends(kind))
+
+    async def briefly(self, act: Callable[[Phone], object]) -> None:
+        """Does something that is answered by one message, with buttons or without."""
+        await self.does(act, answered=bool)
+
+    async def does(
+        self, act: Callable[[Phone], object], answered: Callable[[Sequence[Bubble]], object] = _ends
+    ) -> None:
+        """Thinks a while and acts; then waits until what is new on the phone answers it."""
         self.lets_pass(THOUGHT)
         before = {bubble.id: replace(bubble) for bubble in self.phone.messages}
         act(self.phone)
@@ -84,10 +106,6 @@ class Trainee:
             if self.phone.chat.messages[old.id].edited != old.edited:
                 self._earlier.setdefault(old.id, []).append(old)
 
-    async def sends(self, kind: str) -> None:
-        """Sends something without words."""
-        await self.does(lambda phone: phone.sends(kind))
-
     def lets_pass(self, by: timedelta) -> None:
         """Does nothing for so long."""
         self._simulator.advance(by)
@@ -95,20 +113,11 @@ class Trainee:
     async def sleeps_over_it(self, until: time) -> None:
         """Does nothing until so late the next day; the bot is the first to speak."""
         now = self._simulator.clock.now()
-        await self.does(lambda _: self.lets_pass(tomorrow_at(until, now) - now))
+        await self.briefly(lambda _: self.lets_pass(tomorrow_at(until, now) - now))
 
     def joins(self, title: str) -> None:
         """Opens a group on the phone, in place of the chat with the bot."""
         self.phone = self.phone.within(self._simulator.group(-self.phone.person.id, title))
-
-    def is_complete(self, news: Sequence[Bubble]) -> bool:
-        """Whether nothing more will come: there are buttons, and after the task of a talk the customer has opened."""
-        if len(news) > 1 and self._opens(news[-2]):
-            return True
-        return bool(news) and bool(news[-1].rows) and not self._opens(news[-1])
-
-    def _opens(self, bubble: Bubble) -> bool:
-        return any(task.talks and task.beginning in bubble.text for task in self._tasks)
 
     # --- habits
 
@@ -128,11 +137,6 @@ class Trainee:
         self._hidden = self.phone.last.id
         await self.taps("Los geht’s")
 
-    async def tries_again(self) -> None:
-        """The second attempt; in a talk the customer opens once more."""
-        messages = 2 if self.task.talks else 1
-        await self.does(lambda phone: phone.taps("Noch einmal"), lambda news: len(news) == messages)
-
     async def plays_well(self, until: str = "") -> None:
         """A model answer for each phase, up to the review or the phase `until`."""
         await self._plays(lambda task: task.model_answer, until)
@@ -149,22 +153,13 @@ class Trainee:
 
 def tasks(edition: Edition) -> list[Task]:
     """All that can be asked, in every scenario."""
-    return [task for scenario in edition.scenarios.values() for task in _tasks(edition, scenario)]
-
-
-def _tasks(edition: Edition, scenario: Scenario) -> Iterator[Task]:
-    for id_, script in scenario.phases.items():
-        phase = edition.phases[id_]
-        versions: list[PhaseScript | Variant] = [script, *script.variants.values()]
-        for each in versions:
-            beginning = f"{phase.introduction}\n\n{each.task}"
-            yield Task(id_, beginning, each.task, each.model_answer, phase.mode == Mode.TALK)
-
-
-def _news(phone: Phone, before: Mapping[int, Bubble]) -> list[Bubble]:
-    """What the bot has written or rewritten since."""
     return [
-        bubble
-        for bubble in phone.messages
-        if bubble.from_bot and (bubble.id not in before or bubble.edited != before[bubble.id].edited)
+        Task(phase, version.task, version.model_answer)
+        for scenario in edition.scenarios.values()
+        for phase, script in scenario.phases.items()
+        for version in _versions(script)
     ]
+
+
+def _versions(script: PhaseScript) -> list[PhaseScript | Variant]:
+    return [script, *script.variants.values()]
