@@ -13,11 +13,11 @@ from flows.scoring import Engine
 logger = logging.getLogger(__name__)
 
 FOLDERS = ("courses", "scenarios")
-TABLES = ("phases.toml", "dossier.toml", "inquiry.toml", "rules.toml")
+TABLES = ("phases.toml", "dossier.toml", "inquiry.toml", "inquiry.json", "rules.toml")
 
 
 def load_files() -> dict[str, str]:
-    """The TOML sources of the shipped edition, by path below the content folder."""
+    """The sources of the shipped edition, by path below the content folder."""
     root = files("flows.content") / "de"
     found = {name: root / name for name in TABLES}
     for folder in FOLDERS:

@@ -10,6 +10,8 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+import msgspec
+
 from flows.course import (
     DIFFICULTIES,
     DOSSIER_FIELDS,
@@ -77,7 +79,7 @@ def read_edition(files: Mapping[str, str]) -> Edition:
     if phases is None:
         raise FaultyData(faults)
     dossier = read(read_dossier, "dossier.toml")
-    inquiry = read(read_inquiry, "inquiry.toml")
+    inquiry = read(read_inquiry, "inquiry.toml", files.get("inquiry.json", ""))
     rules = read(read_rules, "rules.toml", phases)
     courses = read_folder(read_course, "courses")
     scenarios = read_folder(read_scenario, "scenarios")
@@ -256,8 +258,8 @@ def _items(phases: Mapping[str, Phase]) -> set[str]:
 # --- inquiry.toml ----------------------------------------------------------------------------------------------
 
 
-def read_inquiry(path: str, text: str) -> Inquiry:
-    """The words by which asking shows, and the cues of each field of the dossier."""
+def read_inquiry(path: str, text: str, weights: str) -> Inquiry:
+    """The words by which asking shows, the cues of each field of the dossier, and the learned weights (JSON)."""
     root = _root(path, text)
     cues = root.table("cues")
     inquiry = Inquiry(
@@ -269,10 +271,18 @@ def read_inquiry(path: str, text: str) -> Inquiry:
         unasked=root.texts("unasked"),
         common=root.texts("common"),
         cues={id_: cues.texts(id_) for id_ in DOSSIER_FIELDS},
+        weights=_weights(weights),
     )
     cues.close()
     _finish(root)
     return inquiry
+
+
+def _weights(text: str) -> dict[str, tuple[float, ...]]:
+    try:
+        return msgspec.json.decode(text, type=dict[str, tuple[float, ...]])
+    except msgspec.DecodeError as error:
+        raise FaultyData([f"inquiry.json: cannot be read ({error}); python -m bot.learn_inquiry writes it"]) from None
 
 
 # --- courses/<id>.toml -----------------------------------------------------------------------------------------

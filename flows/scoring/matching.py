@@ -1,18 +1,27 @@
-"""Which fields of the hidden dossier a question or observation of the seller opens."""
+"""Which fields of the hidden dossier a question or observation of the seller opens.
+
+Three witnesses: cues (rules of thumb for each field), weights learned from example questions of all trades, and the
+sample questions of the scenario at hand.
+"""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import snowballstemmer
 from msgspec import Struct
-from rapidfuzz.distance import DamerauLevenshtein
 
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+
+OTHER = "other"  # the class of everything that asks for no field
+
+Weights = Mapping[str, tuple[float, ...]]
+"""By feature, what it says for each field of the dossier in order, and for OTHER; the empty feature is the bias."""
 
 
 class Inquiry(Struct, frozen=True):
@@ -26,26 +35,28 @@ class Inquiry(Struct, frozen=True):
     unasked: tuple[str, ...]
     common: tuple[str, ...]
     cues: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class _Sample:
-    field: str
-    weights: Mapping[str, float]
-    length: float
+    weights: Weights
 
 
 @dataclass(frozen=True)
 class _Group:
-    parts: tuple[str, ...]
+    """One group of a cue: words that mean the same here, or that must not be there."""
+
+    words: re.Pattern[str]
     forbidden: bool
 
     @classmethod
     def read(cls, text: str) -> "_Group":
-        return cls(tuple(text.removeprefix("!").split("|")), text.startswith("!"))
+        parts = text.removeprefix("!").split("|")
+        return cls(re.compile("|".join(map(_pattern, parts))), text.startswith("!"))
 
-    def holds(self, words: Sequence[str]) -> bool:
-        return any(_occurs(part, words) for part in self.parts) is not self.forbidden
+    def holds(self, sentence: str) -> bool:
+        return bool(self.words.search(sentence)) is not self.forbidden
+
+
+def _pattern(part: str) -> str:
+    word = part.removeprefix("=")
+    return rf"\b{word}\b" if part.startswith("=") or len(word) < 4 else word
 
 
 def fold(text: str) -> str:
@@ -53,81 +64,115 @@ def fold(text: str) -> str:
     return text.lower().translate(_FOLD)
 
 
-class Matcher:
-    """Opens fields by the sample questions of a scenario and by the general cues of each field."""
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of `text`, folded; a question mark stays, other punctuation goes."""
+    for sentence in _SENTENCE.findall(text):
+        words = " ".join(_WORD.findall(fold(sentence)))
+        if words:
+            yield words + (" ?" if "?" in sentence else "")
 
-    SIMILAR = 0.5  # cosine to a sample from which a sentence counts as asking the same
-    MARGIN = 0.8  # a field nearly as similar as the best one opens too
 
-    def __init__(self, inquiry: Inquiry, samples: Mapping[str, Sequence[str]]) -> None:
+class Reader:
+    """Turns a folded sentence into named features."""
+
+    def __init__(self, inquiry: Inquiry) -> None:
         self._inquiry = inquiry
         self._stemmer = snowballstemmer.stemmer("german")
-        self._common = frozenset(inquiry.common)
-        bags = [(field, self._stems(fold(text))) for field, texts in samples.items() for text in texts]
-        spread = Counter(stem for _, bag in bags for stem in set(bag))
-        self._unknown = math.log(1 + len(bags))
-        self._rarity = {stem: math.log(1 + len(bags) / count) for stem, count in spread.items()}
-        self._samples = [self._weigh(bag, field) for field, bag in bags]
-        self._cues = {
-            field: [tuple(_Group.read(group) for group in line.split()) for line in lines]
+        self._cues = [
+            (field, number, [_Group.read(group) for group in line.split()])
             for field, lines in inquiry.cues.items()
-        }
+            for number, line in enumerate(lines)
+        ]
+
+    def stems(self, sentence: str) -> list[str]:
+        """The stems of all words."""
+        return [str(stem) for stem in self._stemmer.stemWords(_WORD.findall(sentence))]
+
+    def words(self, sentence: str) -> dict[str, float]:
+        """Stems and pairs of neighbours."""
+        stems = ["^", *self.stems(sentence), "$"]
+        pairs = (f"{first} {second}" for first, second in pairwise(stems))
+        return dict.fromkeys(stems[1:-1], 1.0) | dict.fromkeys(pairs, 0.7)
+
+    def signs(self, sentence: str) -> dict[str, float]:
+        """Cues, whole and in part, and whether anything is asked at all."""
+        found = {"?asks" if self._asks(sentence) else "?tells": 3.0}
+        if sentence.endswith("?"):
+            found["?mark"] = 2.0
+        if any(phrase in sentence for phrase in self._inquiry.unasked):
+            found["?unasked"] = 3.0
+        for field, number, groups in self._cues:
+            held = [group.holds(sentence) for group in groups]
+            found |= {f"={field}.{number}.{place}": 1.0 for place, holds in enumerate(held) if holds}
+            if all(held):
+                found |= {f"={field}": 4.0, f"={field}.{number}": 1.5}
+        return found
+
+    def _asks(self, sentence: str) -> bool:
+        inquiry, words = self._inquiry, sentence.split()
+        return (
+            words[-1] == "?"
+            or words[0] in inquiry.verbs
+            or words[-1] in inquiry.tags
+            or not set(inquiry.asking).isdisjoint(words)
+            or any(phrase in sentence for phrase in (*inquiry.inviting, *inquiry.observing))
+        )
+
+    def features(self, sentence: str, known: Mapping[str, object]) -> dict[str, float]:
+        """Words and signs that are `known`, each of the two scaled to a length of 1."""
+        return _scaled(self.words(sentence), known) | _scaled(self.signs(sentence), known)
+
+
+class Matcher:
+    """Opens fields for one scenario; `samples` are its sample questions by field."""
+
+    LIKELY = 0.3  # what the weights must say for a field, and more than for asking nothing
+    BESIDE = 0.75  # a field nearly as likely as the best one opens too
+    SIMILAR = 0.6  # cosine to a sample from which a sentence counts as asking the same
+
+    def __init__(self, inquiry: Inquiry, samples: Mapping[str, Sequence[str]]) -> None:
+        self._weights = inquiry.weights
+        self._fields = tuple(inquiry.cues)
+        self._reader = Reader(inquiry)
+        self._common = frozenset(self._reader.stems(" ".join(inquiry.common)))
+        bags = [
+            (field, self._content(part)) for field, texts in samples.items() for t in texts for part in sentences(t)
+        ]
+        spread = Counter(stem for _, bag in bags for stem in bag)
+        self._rarity = {stem: math.log(1 + len(bags) / count) for stem, count in spread.items()}
+        self._unknown = math.log(1 + len(bags))
+        self._samples = [(field, self._weighed(bag)) for field, bag in bags]
 
     def opened(self, text: str) -> frozenset[str]:
         """The fields some sentence of `text` asks for, in any words."""
-        found: set[str] = set()
-        for sentence in map(fold, _SENTENCE.findall(text)):
-            if self._inquires(sentence):
-                found |= self._by_cue(sentence) | self._by_sample(sentence)
-        return frozenset(found)
+        return frozenset(field for part in sentences(text) for field in self._likely(part) | self._alike(part))
 
-    def _inquires(self, sentence: str) -> bool:
-        inquiry, words = self._inquiry, _WORD.findall(sentence)
-        spoken = " ".join(words)
-        if any(phrase in spoken for phrase in inquiry.unasked):
-            return False
-        return (
-            "?" in sentence
-            or not set(inquiry.asking).isdisjoint(words)
-            or any(phrase in spoken for phrase in (*inquiry.inviting, *inquiry.observing))
-            or (bool(words) and (words[0] in inquiry.verbs or words[-1] in inquiry.tags))
-        )
+    def _likely(self, sentence: str) -> set[str]:
+        said = list(self._weights[""])
+        for name, value in self._reader.features(sentence, self._weights).items():
+            for place, weight in enumerate(self._weights[name]):
+                said[place] += value * weight
+        *fields, other = said
+        bar = max(self.LIKELY, other, self.BESIDE * max(fields))
+        return {field for field, value in zip(self._fields, fields, strict=True) if value >= bar}
 
-    def _by_cue(self, sentence: str) -> set[str]:
-        words = _WORD.findall(sentence)
-        return {
-            field for field, lines in self._cues.items() if any(all(g.holds(words) for g in line) for line in lines)
-        }
+    def _alike(self, sentence: str) -> set[str]:
+        asked = self._weighed(self._content(sentence))
+        return {field for field, sample in self._samples if _cosine(asked, sample) >= self.SIMILAR}
 
-    def _by_sample(self, sentence: str) -> set[str]:
-        asked = self._weigh(self._stems(sentence))
-        best: dict[str, float] = {}
-        for sample in self._samples:
-            best[sample.field] = max(best.get(sample.field, 0.0), _cosine(asked, sample))
-        threshold = max(self.SIMILAR, self.MARGIN * max(best.values(), default=0.0))
-        return {field for field, value in best.items() if value >= threshold}
+    def _content(self, sentence: str) -> set[str]:
+        return set(self._reader.stems(sentence)) - self._common
 
-    def _stems(self, folded: str) -> list[str]:
-        words = [word for word in _WORD.findall(folded) if word not in self._common]
-        return [str(stem) for stem in self._stemmer.stemWords(words)]
-
-    def _weigh(self, stems: Iterable[str], field: str = "") -> _Sample:
+    def _weighed(self, stems: Iterable[str]) -> dict[str, float]:
         weights = {stem: self._rarity.get(stem, self._unknown) for stem in stems}
-        return _Sample(field, weights, math.sqrt(sum(weight**2 for weight in weights.values())) or 1.0)
+        return _scaled(weights, weights)
 
 
-def _occurs(part: str, words: Sequence[str]) -> bool:
-    if part.startswith("=") or len(part) < 4:
-        return part.removeprefix("=") in words
-    if any(part in word for word in words):
-        return True
-    return len(part) >= 7 and any(_mistyped(part, word[: len(part)]) for word in words)
+def _scaled(values: Mapping[str, float], known: Mapping[str, object]) -> dict[str, float]:
+    kept = {name: value for name, value in values.items() if name in known}
+    length = math.sqrt(sum(value**2 for value in kept.values())) or 1.0
+    return {name: value / length for name, value in kept.items()}
 
 
-def _mistyped(part: str, word: str) -> bool:
-    return len(word) >= 7 and word[0] == part[0] and DamerauLevenshtein.distance(part, word, score_cutoff=1) <= 1
-
-
-def _cosine(one: _Sample, other: _Sample) -> float:
-    shared = one.weights.keys() & other.weights.keys()
-    return sum(one.weights[stem] * other.weights[stem] for stem in shared) / (one.length * other.length)
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return sum(value * other.get(name, 0.0) for name, value in one.items())
