@@ -1,6 +1,10 @@
 """The program starts, stops and starts again without losing a word."""
 
 import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -78,6 +82,46 @@ async def test_a_refused_command_menu_stops_nobody(tmp_path: Path) -> None:
         simulator.fail("setMyCommands", status=400, description="Bad Request: the moon is full")
         async with running(simulator, tmp_path):
             await admit(simulator)
+
+
+RUN = (sys.executable, "-c", "from bot.cli import main; raise SystemExit(main(['run']))")
+
+
+@asynccontextmanager
+async def process(folder: Path, simulator: Simulator, token: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`verkaufstrainer run` in a folder without settings; everything comes from the environment."""
+    settings = {"TOKEN": token, "BASE_URL": simulator.url}
+    environment = os.environ | {f"VERKAUFSTRAINER_TELEGRAM__{key}": value for key, value in settings.items()}
+    started = await asyncio.create_subprocess_exec(*RUN, cwd=folder, env=environment, stderr=asyncio.subprocess.PIPE)
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.kill()
+            await started.wait()
+
+
+async def test_the_program_ends_in_order_when_told_to(tmp_path: Path) -> None:
+    """From the command line, with nothing but a token; its log says so and holds no secret."""
+    async with Simulator() as simulator, process(tmp_path, simulator, simulator.token) as started:
+        kim = simulator.person(7, "Kim")
+        kim.starts()
+        await kim.reply(60)
+        started.terminate()
+        _, log = await asyncio.wait_for(started.communicate(), 10)
+    assert started.returncode == 0
+    assert b"Stopped" in log
+    assert simulator.token.split(":")[1].encode() not in log
+    assert (tmp_path / "data" / "verkaufstrainer.sqlite3").exists()
+
+
+async def test_a_refused_token_is_a_sentence(tmp_path: Path) -> None:
+    """And the exit code is one; a supervisor need not try again."""
+    async with Simulator() as simulator, process(tmp_path, simulator, "1:wrong") as started:
+        _, log = await asyncio.wait_for(started.communicate(), 60)
+    assert started.returncode == 1
+    assert b"Telegram refuses the token" in log
+    assert b"Traceback" not in log
 
 
 async def test_a_refused_token_ends_the_program(tmp_path: Path) -> None:
