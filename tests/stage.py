@@ -263,7 +263,17 @@ COURSES = (
     Course(id="einzeln", title="Einzeln", description="Eine Phase.", road=PHASES, single=True),
 )
 
-INQUIRY = Inquiry(asking=(), tags=(), inviting=(), observing=(), verbs=(), unasked=(), common=("feld",), cues={})
+INQUIRY = Inquiry(
+    asking=(),
+    tags=(),
+    inviting=(),
+    observing=(),
+    verbs=(),
+    unasked=(),
+    common=("feld",),
+    cues={},
+    weights={"": (0.0,) * 8},
+)
 
 
 def edition() -> Edition:

@@ -61,10 +61,12 @@ def changed(path: str, change: Mapping[str, Any]) -> str:
 
 def faults(path: str, text: str) -> tuple[str, ...]:
     """What a reader finds wrong with `text` as the file `path`."""
-    readers = {"phases.toml": read_phases, "dossier.toml": read_dossier, "inquiry.toml": read_inquiry}
+    readers = {"phases.toml": read_phases, "dossier.toml": read_dossier}
     try:
         if path in readers:
             readers[path](path, text)
+        elif path == "inquiry.toml":
+            read_inquiry(path, text, FILES["inquiry.json"])
         elif path == "rules.toml":
             read_rules(path, text, PHASES)
         else:
@@ -240,6 +242,12 @@ def places(value: Any, above: str = "") -> list[str]:
     below = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     here = [f"{above}{key}" for key, _ in below]
     return here + [place for key, inner in below for place in places(inner, f"{above}{key}/")]
+
+
+def test_weights_that_cannot_be_read_are_a_fault() -> None:
+    """And the sentence says what writes them."""
+    with pytest.raises(FaultyData, match="inquiry.json: cannot be read .* bot.learn_inquiry writes it"):
+        read_inquiry("inquiry.toml", FILES["inquiry.toml"], '{"": [1,')
 
 
 @pytest.mark.parametrize("path", ["phases.toml", "dossier.toml", "inquiry.toml", "rules.toml", COURSE, SCENARIO])

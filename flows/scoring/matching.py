@@ -14,6 +14,8 @@ from itertools import pairwise
 import snowballstemmer
 from msgspec import Struct
 
+from flows.course import DOSSIER_FIELDS
+
 _FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
@@ -132,7 +134,6 @@ class Matcher:
 
     def __init__(self, inquiry: Inquiry, samples: Mapping[str, Sequence[str]]) -> None:
         self._weights = inquiry.weights
-        self._fields = tuple(inquiry.cues)
         self._reader = Reader(inquiry)
         self._common = frozenset(self._reader.stems(" ".join(inquiry.common)))
         bags = [
@@ -154,7 +155,7 @@ class Matcher:
                 said[place] += value * weight
         *fields, other = said
         bar = max(self.LIKELY, other, self.BESIDE * max(fields))
-        return {field for field, value in zip(self._fields, fields, strict=True) if value >= bar}
+        return {field for field, value in zip(DOSSIER_FIELDS, fields, strict=True) if value >= bar}
 
     def _alike(self, sentence: str) -> set[str]:
         asked = self._weighed(self._content(sentence))
