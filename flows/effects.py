@@ -1,6 +1,6 @@
 """What can follow from a step. The round writes all effects of a step in one transaction; nothing is sent before."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,11 @@ class Button(Struct, frozen=True):
 
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def pairs(buttons: Sequence[Button]) -> Rows:
+    """Two to a row."""
+    return tuple(tuple(buttons[first : first + 2]) for first in range(0, len(buttons), 2))
 
 
 class Say(Struct, frozen=True, tag=True):

@@ -1,10 +1,11 @@
 """The review at the end (Auswertung): what happened, why the customer decided as he did, and what to practise."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flows import figures
-from flows.effects import Button, Effect, Picture, Rows, Say
+from flows import feedback, figures
+from flows.effects import Button, Effect, Picture, Rows, Say, pairs
 from flows.figures import Balance, Practice
 from flows.play import Play
 from flows.run import Mood, Run, Station
@@ -13,6 +14,8 @@ from flows.stations import phase_of
 
 AGAIN = "ab"
 START = "start"
+DETAILS = "nachlesen"
+ANEW = Button("auswahl", "neue_uebung")
 
 
 def effects(play: Play, run: Run) -> list[Effect]:
@@ -32,6 +35,27 @@ def effects(play: Play, run: Run) -> list[Effect]:
     private = [station for station in run.stations if phases[station.phase].private]
     values = {"practices": ahead, "private": [figures.rate(figures.levels(phases, station)) for station in private]}
     return [*said, Say("zum_ueben", values, _rows(play, run, ahead))]
+
+
+def contents(play: Play, run: Run) -> Say:
+    """The stations whose details can be read, as buttons."""
+    buttons = [
+        Button(DETAILS, "phase_nachlesen", station.id, run.id, {"phase": play.phase(station.id), "times": times})
+        for station, times in _counted(run.stations)
+        if not station.skipped
+    ]
+    return Say("nachlesen", {"customer": play.scenario.customer}, (*pairs(buttons), (ANEW,)))
+
+
+def details(play: Play, run: Run, station: Station) -> Say:
+    """Every item of a station with reason and what was missing, and a model answer."""
+    phase, model_answer = play.phase(station.id), play.script(station.id).model_answer
+    lines = [
+        feedback.Line(item, level, "", remark.reason, remark.missing, remark.hinted)
+        for item, level, remark in zip(phase.items, station.levels, station.remarks, strict=True)
+    ]
+    back = Button(DETAILS, "andere_phase", mark=run.id)
+    return Say("einzelheiten", {"phase": phase, "lines": lines, "model_answer": model_answer}, ((back,), (ANEW,)))
 
 
 def _headline(play: Play, run: Run) -> dict[str, Any]:
@@ -58,24 +82,25 @@ def _strip(play: Play, run: Run) -> dict[str, Any]:
         "customer": play.scenario.customer.name,
         "phases": [
             {
-                "title": _title(play, run.stations[: number + 1]),
+                "title": play.phase(station.id).title if times == 1 else f"{play.phase(station.id).title} ({times})",
                 "short": play.phase(station.id).short,
                 "station": station.id,
                 "levels": list(figures.levels(play.edition.phases, station)),
                 "skipped": station.skipped,
                 "private": play.phase(station.id).private,
             }
-            for number, station in enumerate(run.stations)
+            for station, times in _counted(run.stations)
         ],
         "mood": [_plain(run.stations[0].before), *(_plain(station.mood) for station in run.stations)],
     }
 
 
-def _title(play: Play, stations: Sequence[Station]) -> str:
-    """The title of the last of `stations`, numbered if its phase was played before."""
-    phase = play.phase(stations[-1].id)
-    times = [station.phase for station in stations].count(phase.id)
-    return phase.title if times == 1 else f"{phase.title} ({times})"
+def _counted(stations: Sequence[Station]) -> Iterator[tuple[Station, int]]:
+    """Each station with how often its phase was played up to then."""
+    played: Counter[str] = Counter()
+    for station in stations:
+        played[station.phase] += 1
+        yield station, played[station.phase]
 
 
 def _plain(mood: Mood) -> dict[str, int]:
@@ -117,4 +142,6 @@ def _rows(play: Play, run: Run, ahead: Sequence[Practice]) -> Rows:
     if again is not None:
         phase = play.edition.phases[phase_of(again.id)]
         rows.append((Button(AGAIN, "ab", again.id, mark=run.id, values={"phase": phase}),))
-    return (*rows, (Button("auswahl", "neue_uebung"),))
+    if any(not station.skipped for station in run.stations):
+        rows.append((Button(DETAILS, "nachlesen", mark=run.id),))
+    return (*rows, (ANEW,))

@@ -1,32 +1,33 @@
 """The role-play: choosing course and customer, playing, looking back."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from flows import review
 from flows.course import DIFFICULTIES, Course, Phase, Scenario
 from flows.customer import greet
-from flows.effects import Button, Edit, Effect, Rows, Say
+from flows.effects import Button, Edit, Effect, Rows, Say, pairs
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.library import Library
 from flows.moment import Moment
 from flows.play import Repertoire
 from flows.reminder import KEY, remind
-from flows.review import AGAIN, START
+from flows.review import AGAIN, ANEW, DETAILS, START
 from flows.run import Run
 from flows.scene import Scene, given_up
 from flows.session import Session, Step
 from flows.turns import BUTTONS, State, Trigger
 
-CHOOSE = "auswahl"
+CHOOSE = ANEW.action
 COURSE = "kurs"
 CUSTOMER = "kunde"
 PHASE = "phase"
 MENU = re.compile(r"m\d{1,9}")  # the slot of a menu; anything else in a button is not ours
-NEW: Rows = ((Button(CHOOSE, "neue_uebung"),),)
+NEW: Rows = ((ANEW,),)
 OPEN: Rows = ((Button("weiter", "zum_rollenspiel"),),)
 
 WORDS: Mapping[str, Trigger] = {
@@ -40,7 +41,7 @@ WORDS: Mapping[str, Trigger] = {
 """What a trainee may type instead of pressing a button; said alone, none of them is an answer to a customer."""
 
 BEFORE = frozenset({CHOOSE, COURSE, CUSTOMER, PHASE, START, AGAIN})
-"""Actions of the menus around a run."""
+"""Actions of the menus that lead into a run."""
 
 
 class Choice(NamedTuple):
@@ -66,12 +67,14 @@ class Roleplay:
 
     def handles(self, event: Event) -> bool:
         """Whether `event` belongs here although no run is open."""
-        return isinstance(event, Pressed) and event.action in BEFORE | BUTTONS
+        return isinstance(event, Pressed) and event.action in BEFORE | BUTTONS | {DETAILS}
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """What follows from `event`, in a run or around it."""
         if isinstance(event, Pressed) and event.action in BEFORE:
             session, effects = self._choose(session, event, moment)
+        elif isinstance(event, Pressed) and event.action == DETAILS:
+            return self._look_back(session, event)
         elif session.run is None:
             return session, [Say("schon_zu_ende", rows=NEW)] if isinstance(event, Pressed) else []
         else:
@@ -161,6 +164,16 @@ class Roleplay:
         )
         return self._open(session, run, moment)
 
+    def _look_back(self, session: Session, event: Pressed) -> Step:
+        """Into the details of the last run, as long as no other has begun."""
+        last = session.last if session.last and session.last.id == event.mark else None
+        if last is None or not self._library.holds(last.edition):
+            return session, [Say("schon_zu_ende", rows=OPEN if session.run else NEW)]
+        play, index = self._play(last), _index(last, event.argument)
+        if index is None or last.stations[index].skipped:
+            return session, [review.contents(play, last)]
+        return session, [review.details(play, last, last.stations[index])]
+
     def _still_playable(self, run: Run, station: str) -> bool:
         """Whether course, customer and station are there in the current edition."""
         edition = self._library.current
@@ -195,7 +208,7 @@ class Roleplay:
             )
             for id_ in course.road
         ]
-        rows = (*_pairs(buttons), (Button(COURSE, "andere_auswahl", course.id, slot),))
+        rows = (*pairs(buttons), (Button(COURSE, "andere_auswahl", course.id, slot),))
         return session, [show("phasenwahl", {"customer": scenario.customer}, rows)]
 
     def _show_portrait(self, session: Session, choice: Choice, slot: str) -> Step:
@@ -213,7 +226,7 @@ class Roleplay:
 
     def _open(self, session: Session, run: Run, moment: Moment) -> Step:
         ended = [] if session.run is None else given_up(self._play(session.run), session.run)
-        scene = self._scene(session, run, moment)
+        scene = self._scene(replace(session, last=None), run, moment)
         scene.open()
         session, effects = scene.left()
         return session, [*ended, *effects]
@@ -229,10 +242,6 @@ def _menu(session: Session, slot: str) -> tuple[Session, str, Callable[..., Effe
     session = replace(session, serial=session.serial + 1)
     fresh = f"m{session.serial}"
     return session, fresh, partial(Say, slot=fresh)
-
-
-def _pairs(buttons: Sequence[Button]) -> Rows:
-    return tuple(tuple(buttons[first : first + 2]) for first in range(0, len(buttons), 2))
 
 
 def _index(run: Run, station: str) -> int | None:

@@ -74,12 +74,20 @@ class Attempt(Struct, frozen=True):
         return sum(item.level or 0 for item in self.verdict.items)
 
 
+class Remark(Struct, frozen=True, omit_defaults=True):
+    """What was said about one item; the reason quotes the answer."""
+
+    reason: str
+    missing: str = ""
+    hinted: bool = False
+
+
 class Station(Struct, frozen=True):
     """A station that is over, with what the review and a new start from here need.
 
-    `levels` are those of the better attempt in the order of the phase's items, none if the station was skipped;
-    `guesses` are the same with what is not clear as it most likely is; `conduct` is that of all its answers. `before`
-    and `known` are the customer's mood and the opened fields when it began, `mood` is his mood after it.
+    `levels` and `remarks` are those of the better attempt in the order of the phase's items, none if the station was
+    skipped; `guesses` are levels with what is not clear as it most likely is; `conduct` is that of all its answers.
+    `before` and `known` are the customer's mood and the opened fields when it began, `mood` is his mood after it.
     """
 
     id: str
@@ -90,6 +98,7 @@ class Station(Struct, frozen=True):
     levels: tuple[int | None, ...] = ()
     guesses: tuple[int, ...] = ()
     conduct: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def skipped(self) -> bool:

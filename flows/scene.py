@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from flows import customer, feedback, figures, reminder, review
 from flows.course import Ending
 from flows.dialogue import TURNS, Dialogue
-from flows.effects import Button, Cancel, Edit, Effect, RecordAnswer, RecordRun, Remind, Rows, Say, Values
+from flows.effects import Cancel, Edit, Effect, RecordAnswer, RecordRun, Remind, Rows, Say, Values
 from flows.events import Edited, Event, Said, Unreadable
 from flows.excuse import excuse
 from flows.moment import Moment
 from flows.play import Play
-from flows.run import GIVEN_UP, PLAYED, Attempt, Bubble, Exchange, Note, Run, Station, better
+from flows.run import GIVEN_UP, PLAYED, Attempt, Bubble, Exchange, Note, Remark, Run, Station, better
 from flows.scoring import Flag
 from flows.session import Session, Step
 from flows.stations import REVIEW, WAYS, Way, decides
@@ -186,9 +186,11 @@ class Scene:
             return replace(station, mood=customer.pass_over(rules, run.mood)) if self._view.talks else station
         best = better(run.attempts)
         items = feedback.in_order(self._view.phase, best.verdict)
+        remarks = tuple(Remark(item.reason, item.missing, item.item == run.hint) for item in items)
         return replace(
             station,
             levels=tuple(item.level for item in items),
+            remarks=remarks,
             guesses=tuple(item.best_guess if item.level is None else item.level for item in items),
             mood=run.mood if private else customer.settle(rules, best.exchanges[-1].mood, best.verdict),
             conduct=tuple(name for exchange in best.exchanges for name in exchange.conduct),
@@ -407,7 +409,7 @@ class Scene:
 
     def give_up(self) -> None:
         """Leave for good."""
-        self._say("aufgehoert", {}, ((Button("auswahl", "neue_uebung"),),))
+        self._say("aufgehoert", {}, ((review.ANEW,),))
         self.effects += [*given_up(self.play, self.run), Cancel(reminder.KEY)]
 
     def recall(self) -> None:

@@ -1,5 +1,6 @@
 """The review: figures, balance of interests, what to practise, where to try again."""
 
+import msgspec
 import pytest
 
 from bot.content import load_files
@@ -203,6 +204,35 @@ def test_an_open_run_comes_first() -> None:
     """Nobody loses an open run by going back to one that is over."""
     trainee = Trainee().begins("kurz").plays("0 0 1", "0 0 1", "0 0 1").begins("kurz").taps("ab")
     assert trainee.heard == ["noch_offen"]
+
+
+def test_the_details_of_every_phase_can_be_read_again() -> None:
+    """From the review to a list of what was answered, from there to reasons, gaps and the model answer of a phase."""
+    trainee = Trainee().begins("kurz").says("2 0 1").taps("naechste").taps("mehr").taps("ueberspringen")
+    trainee.says("1 1 1").taps("naechste").taps("nachlesen")
+    assert trainee.heard == ["nachlesen"]
+    assert "entscheidung" not in {button.argument for say in trainee.effects for row in say.rows for button in row}  # type: ignore[union-attr]
+    trainee.taps("nachlesen", "beziehung")
+    told = trainee.said("einzelheiten")
+    assert [(line.level, line.reason, line.missing) for line in told["lines"]] == [  # type: ignore[attr-defined]
+        (2, "Grund 1", ""),
+        (0, "Grund 2", "Es fehlt 2"),
+        (1, "Grund 3", "Es fehlt 3"),
+    ]
+    assert told["model_answer"] == "Muster beziehung"
+    assert trainee.taps("nachlesen", "").heard == ["nachlesen"]
+
+
+def test_the_details_are_there_until_the_next_run() -> None:
+    """The button of a review that another run has followed says so."""
+    trainee = Trainee().begins("kurz").plays("0 0 1", "0 0 1", "0 0 1").begins("kurz").taps("nachlesen")
+    assert trainee.heard == ["schon_zu_ende"]
+
+
+def test_a_long_run_stays_small() -> None:
+    """All details of sixteen phases take less than 15 kB."""
+    trainee = Trainee().begins("komplett").plays(*["1 0 ?" + " Das ist mir wichtig." * 40] * 16)
+    assert len(msgspec.json.encode(trainee.session)) < 15_000
 
 
 def test_pictures_hold_plain_values() -> None:
