@@ -10,6 +10,7 @@ from flows.dialogue import TURNS
 from flows.effects import Button, Rows
 from flows.play import Play
 from flows.run import Mood, Run, better
+from flows.scoring import Flag
 from flows.turns import State, Trigger
 
 
@@ -100,12 +101,15 @@ class View:
         items = [line.item.id for line in lines]
         *_, earlier, latest = (None, *(exchange.levels for exchange in run.exchanges))
         before = dict(zip(items, earlier, strict=True)) if earlier else {}
+        offence = Flag.RESPEKT in run.exchanges[-1].conduct
+        points = [point for point in feedback.points(lines, before) if not (offence and point.praise)]
         counts = run.attempts.index(better(run.attempts)) + 1
         return {
             "phase": self.phase,
             "lines": lines,
             "two_tracks": feedback.two_tracks(self.phase),
-            "points": feedback.points(lines, before),
+            "points": points,
+            "offence": offence,
             "unchanged": earlier == latest,
             "met": self.is_met,
             "state": run.state,

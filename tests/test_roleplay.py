@@ -63,6 +63,14 @@ def test_praise_is_for_what_is_new(trainee: Trainee) -> None:
     assert [point.praise for point in trainee.said("rueckmeldung")["points"]] == [False]  # type: ignore[attr-defined]
 
 
+def test_an_offence_is_named_instead_of_praise(trainee: Trainee) -> None:
+    """The tone comes before what else was good, and it stays at two points."""
+    trainee.says("2 0 0 frech")
+    told = trainee.said("rueckmeldung")
+    assert told["offence"]
+    assert [point.praise for point in told["points"]] == [False]  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize(
     ("answers", "unchanged"), [(["2 0 0"], False), (["2 0 0", "1 0 0"], True), (["2 0 0", "0 1 0"], False)]
 )
