@@ -270,7 +270,7 @@ INQUIRY = Inquiry(
     observing=(),
     verbs=(),
     unasked=(),
-    common=("feld",),
+    common=("feld", "0", "1", "2"),
     cues={},
     weights={"": (0.0,) * 8},
 )
