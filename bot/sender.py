@@ -65,8 +65,9 @@ class Sender:
             while True:
                 self._store.outbox_changed.clear()
                 self._land()
-                await self._launch()
-                await self._sleep()
+                now = self._clock.now()
+                await self._launch(now)
+                await self._sleep(now)
         finally:
             await self._land_all()
 
@@ -86,11 +87,11 @@ class Sender:
                 flight.cancel()
         self._flights.clear()
 
-    async def _launch(self) -> None:
+    async def _launch(self, now: datetime) -> None:
         room = min(self._pace.room(self._time()), FLIGHTS - len(self._flights))
         if room <= 0:
             return
-        rows = await self._store.due_messages(self._clock.now(), room, self._pace.resting(self._time()))
+        rows = await self._store.due_messages(now, room, self._pace.resting(self._time()))
         if not rows:
             return
         payloads = await self._store.mark_sending([row.id for row in rows])
@@ -101,15 +102,14 @@ class Sender:
                 flight.add_done_callback(lambda _: self._store.outbox_changed.set())
                 self._flights.add(flight)
 
-    async def _sleep(self) -> None:
-        """Until something changes: a new message, the end of a flight, a limit, a message whose time comes."""
-        now = self._clock.now()
+    async def _sleep(self, now: datetime) -> None:
+        """Until something changes: a new message, the end of a flight, a limit, a message not yet due at `now`."""
         times = []
         if (change := self._pace.next_change(self._time())) is not None:
             times.append(change - self._time())
         if (due := await self._store.next_due(now)) is not None:
             await self._announce(now, due)
-            times.append((due - now).total_seconds())
+            times.append(max(0.0, (due - self._clock.now()).total_seconds()))
         try:
             async with asyncio.timeout(min(times, default=None)):
                 await self._store.outbox_changed.wait()
