@@ -407,6 +407,8 @@ async def written(store: Store) -> None:
 async def test_the_loop_wakes_up_for_what_comes_in(
     store: Store, desk: Script, people: People, running: asyncio.Task[None]
 ) -> None:
+    desk.says("eins", Say("panne"))
+    desk.says("zwei", Say("panne"))
     await people.say("eins")
     await written(store)
     await people.say("zwei")
@@ -428,6 +430,7 @@ async def test_the_loop_outlives_a_database_that_fails_for_a_while(
 
     monkeypatch.setattr("bot.round.PAUSE", 0)
     monkeypatch.setattr(store, "commit", fail_four_times)
+    desk.says("eins", Say("panne"))
     await people.say("eins")
     await written(store)
     assert desk.heard == ["eins"] * 5

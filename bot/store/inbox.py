@@ -18,7 +18,6 @@ REPEATS = timedelta(hours=48)
 ATTEMPTS = 3
 """So often a step is tried before its row is parked."""
 
-
 _known = select(inbox.c.update_id).where(
     inbox.c.update_id.in_(bindparam("ids", expanding=True)), inbox.c.received > bindparam("since")
 )
@@ -129,7 +128,7 @@ def fail(connection: Connection, claimed: Claimed, error: str, apology: Draft | 
         .where(inbox.c.id == claimed.inbox_id, inbox.c.state == OPEN)
         .values(
             attempts=inbox.c.attempts + 1,
-            error=error,
+            error=_cleaned(error),
             state=case((inbox.c.attempts + 1 >= ATTEMPTS, "parked"), else_=inbox.c.state),
         )
         .returning(inbox.c.attempts)

@@ -132,10 +132,10 @@ def mark_sending(connection: Connection, ids: Collection[int]) -> dict[int, dict
 _take = delete(outbox).where(outbox.c.id == bindparam("row")).returning(outbox.c.chat, outbox.c.slot)
 
 
-def mark_sent(connection: Connection, id_: int, message: int | None, now: datetime) -> None:
+def mark_sent(connection: Connection, id_: int, message: int, now: datetime) -> None:
     """The row goes; its slot, if it has one, points to the message."""
     row = connection.execute(_take, {"row": id_}).first()
-    if row and row.slot and message is not None:
+    if row and row.slot:
         upsert(connection, slots, [{"chat": row.chat, "slot": row.slot, "message": message, "sent": now}])
 
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.store import outbox, people, timers
 from bot.store.database import upsert
-from bot.store.rows import Outcome, Stale
+from bot.store.rows import Draft, Outcome, Stale
 from bot.store.tables import actors, answers, inbox, runs
 
 
@@ -22,7 +23,7 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
     _save_actors(connection, outcomes, now)
     outbox.add(
         connection,
-        [(outcome.claimed.actor, outcome.claimed.chat, draft) for outcome in outcomes for draft in outcome.drafts],
+        [(outcome.claimed.actor, outcome.claimed.chat, draft) for outcome in outcomes for draft in _drafts(outcome)],
         now,
     )
     kept = [outcome for outcome in outcomes if not outcome.forget]
@@ -58,6 +59,11 @@ def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     connection.execute(_close, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
     if blank := [outcome.claimed.inbox_id for outcome in outcomes if outcome.blank]:
         connection.execute(_blank, {"ids": blank})
+
+
+def _drafts(outcome: Outcome) -> Sequence[Draft]:
+    """A farewell fills no slot: nothing shall remember it."""
+    return [replace(draft, slot="") for draft in outcome.drafts] if outcome.forget else outcome.drafts
 
 
 def _save_actors(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:

@@ -57,7 +57,8 @@ class Store:
     async def commit(self, outcomes: Sequence[Outcome]) -> None:
         """Writes what follows from claimed rows, all or nothing. Raises `Stale` if one of them is no longer open."""
         await self._database.write(commit, outcomes, self._clock.now())
-        self.outbox_changed.set()
+        if any(outcome.drafts for outcome in outcomes):
+            self.outbox_changed.set()
         if any(outcome.timers for outcome in outcomes):
             self.timers_changed.set()
 
@@ -87,7 +88,7 @@ class Store:
         """
         return await self._database.write(outbox.mark_sending, ids)
 
-    async def mark_sent(self, id_: int, message: int | None) -> None:
+    async def mark_sent(self, id_: int, message: int) -> None:
         """The message was sent: its row goes, its slot remembers Telegram's message id."""
         await self._database.write(outbox.mark_sent, id_, message, self._clock.now())
 
@@ -135,7 +136,7 @@ class Store:
         return await self._database.write(people.purge, now)
 
     async def keep_edition(self, hash_: str, files: Mapping[str, str]) -> None:
-        """Keeps content, so that a run begun with it can go on with it."""
+        """Keeps content for good, so that a run begun with it can go on with it."""
         await self._database.write(editions.keep, hash_, files, self._clock.now())
 
     async def open_editions(self) -> dict[str, dict[str, str]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from random import Random
 
 from bot.simulator.phone import Phone
@@ -26,7 +27,7 @@ BEGIN = ("einverstanden", "start", "fortsetzen", "bleiben")
 CHOOSE = ("kurs", "kunde", "phase")
 ANEW = ("auswahl", "rollenspiel")
 PLAY = ("naechste", "tipp", "nochmal", "einzelheiten", "stand")
-PATIENCE = 6.0  # seconds without news until a trainee asks to go on
+PATIENCE = 8.0  # seconds without news until a trainee does something anyway
 
 
 class Trainee:
@@ -40,22 +41,25 @@ class Trainee:
     async def play(self, enough: Callable[["Trainee"], bool]) -> None:
         """Until it is enough."""
         self.phone.starts()
-        screen = self._screen()
+        before = self._screen()
         while not enough(self):
-            try:
-                await self.phone.until(lambda _: self._screen() != screen, PATIENCE)  # noqa: B023 - awaited here
-            except TimeoutError:
-                self.phone.says("/weiter")
-            else:
-                self._act()
-            screen = self._screen()
+            hasty = self._chance.random() < 0.15
+            with suppress(TimeoutError):
+                await self.phone.until(lambda _: self._has_news(before, hasty), PATIENCE)  # noqa: B023 - awaited here
+            self._act()
+            before = self._screen()
+
+    def _has_news(self, before: list[tuple[int, str]], hasty: bool) -> bool:
+        """Something new is there to press or, for the hasty, to read."""
+        last = self.phone.messages[-1]
+        return self._screen() != before and (hasty or (last.from_bot and bool(last.buttons)))
 
     def _screen(self) -> list[tuple[int, str]]:
         return [(bubble.id, bubble.text) for bubble in self.phone.messages[-4:] if bubble.from_bot]
 
     def _act(self) -> None:
         bubble = next((bubble for bubble in reversed(self.phone.messages[-3:]) if bubble.buttons), None)
-        if bubble is None or (bubble is not self.phone.messages[-1] and self._chance.random() < 0.5):
+        if bubble is None:
             self._say()
             return
         actions = {_action(button): button for button in bubble.buttons}

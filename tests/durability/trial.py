@@ -4,7 +4,8 @@ import asyncio
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
 from http import HTTPStatus
@@ -100,9 +101,7 @@ class Program:
 async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: float, seed: int) -> Result:
     """Lets `trainees` say at least `each` things, with as many kills, one `every` so many seconds on average."""
     chance = Random(seed)
-    database = connect(f"sqlite:///{folder / DATABASE}")
-    await database.write(_prepare)
-    async with Simulator() as simulator, Program(simulator, folder) as program:
+    async with _audited(folder) as database, Simulator() as simulator, Program(simulator, folder) as program:
         phones = [simulator.person(1000 + number, f"Kim {number}") for number in range(trainees)]
         people = [Trainee(phone, Random(chance.random())) for phone in phones]
 
@@ -115,11 +114,20 @@ async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: fl
             for _ in range(kills):
                 await asyncio.sleep(chance.uniform(0, 2 * every))
                 await program.kill()
-        await _idle(database)
+        await _idle(simulator, database)
         ending = await program.stop()
-        result = await database.read(_judge, simulator, people, program.kills, ending)
+        return await database.read(_judge, simulator, people, program.kills, ending)
+
+
+@asynccontextmanager
+async def _audited(folder: Path) -> AsyncIterator[Database]:
+    """The program's database before it starts, with the trial's own trigger in it."""
+    database = connect(f"sqlite:///{folder / DATABASE}")
+    try:
+        await database.write(_prepare)
+        yield database
+    finally:
         await database.close()
-        return result
 
 
 def _prepare(connection: Connection) -> None:
@@ -128,14 +136,16 @@ def _prepare(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-async def _idle(database: Database) -> None:
+async def _idle(simulator: Simulator, database: Database) -> None:
+    """Returns once every update was taken, handled and answered."""
+
     def busy(connection: Connection) -> int:
-        waiting = select(func.count()).select_from(inbox).where(inbox.c.state == "open")
-        unsent = select(func.count()).select_from(outbox).where(outbox.c.state != "dead")
+        waiting = select(func.count()).where(inbox.c.state == "open")
+        unsent = select(func.count()).where(outbox.c.state != "dead")
         return (connection.scalar(waiting) or 0) + (connection.scalar(unsent) or 0)
 
     async with asyncio.timeout(120):
-        while await database.read(busy):  # noqa: ASYNC110 - another process empties it
+        while simulator.world.memory.updates or await database.read(busy):  # noqa: ASYNC110 - other processes empty it
             await asyncio.sleep(0.2)
 
 
@@ -156,6 +166,7 @@ def _judge(
             **_faulty_updates(connection, simulator.world.memory.last_update),
             "answers recorded twice": sum(len(numbers) - len(set(numbers)) for numbers in recorded),
             "answers out of order": sum(map(_descents, recorded)),
+            "messages given up": connection.scalar(select(func.count(outbox.c.id))) or 0,
             "messages lost": messages["lost"],
             "messages out of order": messages["out of order"],
             "messages doubled without a kill": messages["doubled without a kill"],
@@ -170,16 +181,15 @@ def _faulty_updates(connection: Connection, last: int) -> dict[str, int]:
     made = set(range(Memory().last_update + 1, last + 1))
     stored = list(connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.is_not(None))))
     closed = select(inbox.c.actor, func.count()).where(inbox.c.state == "done").group_by(inbox.c.actor)
-    steps: dict[str, int] = dict(connection.execute(closed).tuples().all())
-    versions: dict[str, int] = dict(connection.execute(select(actors.c.actor, actors.c.version)).tuples().all())
+    steps: dict[str, int] = dict(iter(connection.execute(closed)))
+    versions = dict(iter(connection.execute(select(actors.c.actor, actors.c.version))))
     surplus = [versions.get(actor, 0) - steps.get(actor, 0) for actor in steps.keys() | versions.keys()]
     return {
         "updates lost": len(made - set(stored)),
         "updates stored twice": len(stored) - len(set(stored)),
         "updates applied twice": sum(number for number in surplus if number > 0),
         "updates not applied": sum(-number for number in surplus if number < 0),
-        "updates not handled": connection.scalar(select(func.count()).select_from(inbox).where(inbox.c.state != "done"))
-        or 0,
+        "updates not handled": connection.scalar(select(func.count()).where(inbox.c.state != "done")) or 0,
     }
 
 
