@@ -1,16 +1,16 @@
 """Learns the weights of the scoring from labelled answers: `python -m bot.learning FOLDER WEIGHTS`.
 
 FOLDER holds `dev-*.jsonl` (answers with labels, one file per author) and `tasks*.jsonl`. All features go into one
-ridge regression over pairs of answer and item, in its kernel form: the blocks about items and answers have weights
-shared by all 48 items and a share of their own, concepts and letter groups only their own. Scores for answers of
-authors (and tasks) that training has not seen calibrate levels and confidence. No chance is involved.
+ridge regression over pairs of answer and item, in its kernel form; each block of features has weights shared by all 48
+items and weights of each item's own. Scores for answers of authors (and tasks) that training has not seen calibrate
+levels and confidence. No chance is involved.
 """
 
 import json
 import math
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,10 @@ from flows.scoring.reading import read
 
 Matrix = NDArray[Any]
 
-SHARED = {"item": 2.0, "answer": 0.5}
-OWN = {"item": 0.5, "answer": 0.5, "concepts": 0.5, "groups": 3.0}
-RIDGE = 0.5
-SEEN = {"item": 3, "answer": 3, "concepts": 3, "groups": 2}  # answers a feature must occur in to get a weight
+SHARED = {"item": 2.0, "answer": 0.5, "groups": 2.0}
+OWN = {"item": 0.5, "answer": 0.5, "groups": 6.0}
+RIDGE = 1.0
+SEEN = {"item": 3, "answer": 3, "groups": 5}  # how often a feature must occur to get a weight
 UNSURE = 0.18  # the share of items that is left to a human
 STRICT = 0.55  # how likely "erfüllt" must be to be said
 
@@ -109,15 +109,15 @@ class Groups:
 
     def __call__(self, rows: Sequence[Mapping[str, int]]) -> Matrix:
         """The rows as a matrix."""
-        values = np.zeros((len(rows), len(self.keys)))
+        values = np.zeros((len(rows), len(self.keys)), dtype=np.float32)
         for at, row in enumerate(rows):
             for group, count in row.items():
                 place = self._places.get(key(group))
                 if place is not None:
                     values[at, place] = 1 + math.log(count)
         values *= self.rarity
-        scaled: Matrix = values / np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
-        return scaled
+        values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
+        return values
 
 
 @dataclass(frozen=True)
@@ -141,63 +141,63 @@ def sample(manual: Manual, examples: Iterable[Example]) -> list[Sample]:
 
 def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
     """The weights, without calibration."""
-    phases = sorted({s.example.phase for s in samples})
-    labels = np.array([label for s in samples for label in s.example.labels], dtype=np.float64)
+    labels = np.array([s.example.labels for s in samples], dtype=np.float64)
     items = [numbers for s in samples for numbers in s.features.items]
     answers = [s.features.answer for s in samples]
+    groups = [s.features.groups for s in samples]
     tables = {"item": Table(items, SEEN["item"]), "answer": Table(answers, SEEN["answer"])}
-    matrices = {"item": tables["item"](items), "answer": tables["answer"](answers).repeat(3, 0)}
-    kernel: Matrix = np.zeros((len(labels), len(labels)))
-    for name, matrix in matrices.items():
-        kernel += SHARED[name] * matrix @ matrix.T
-    own: dict[str, tuple[NDArray[np.intp], Table, Matrix, Groups, Matrix]] = {}
+    letters = Groups(groups, SEEN["groups"])
+    blocks = {"item": tables["item"](items), "answer": tables["answer"](answers), "groups": letters(groups)}
+    members = {
+        phase: np.array([at for at, s in enumerate(samples) if s.example.phase == phase])
+        for phase in sorted({s.example.phase for s in samples})
+    }
     means = np.zeros_like(labels)
-    for phase in phases:
-        members = [at for at, s in enumerate(samples) if s.example.phase == phase]
-        concepts = Table([samples[at].features.concepts for at in members], SEEN["concepts"])
-        groups = Groups([samples[at].features.groups for at in members], SEEN["groups"])
-        table = concepts([samples[at].features.concepts for at in members])
-        letters = groups([samples[at].features.groups for at in members])
-        own[phase] = (np.array(members), concepts, table, groups, letters)
-        for item in range(3):
-            rows = 3 * np.array(members) + item
-            means[rows] = labels[rows].mean()
-            block = OWN["concepts"] * table @ table.T + OWN["groups"] * letters @ letters.T
-            block += sum(OWN[name] * m[rows] @ m[rows].T for name, m in matrices.items())
-            kernel[np.ix_(rows, rows)] += block
-    dual = np.linalg.solve(kernel + RIDGE * np.eye(len(labels)), labels - means)
-    return _weights(tables, matrices, own, dual, means)
-
-
-def _weights(
-    tables: Mapping[str, Table],
-    matrices: Mapping[str, Matrix],
-    own: Mapping[str, tuple[NDArray[np.intp], Table, Matrix, Groups, Matrix]],
-    dual: Matrix,
-    means: Matrix,
-) -> dict[str, NDArray[Any]]:
-    arrays: dict[str, NDArray[Any]] = {f"{name}.names": np.array(table.names) for name, table in tables.items()}
-    for phase, (members, concepts, table, groups, letters) in own.items():
-        rows = [3 * members + item for item in range(3)]
-        bias = np.array([means[r[0]] for r in rows])
-        for name, matrix in matrices.items():
-            shared = SHARED[name] * matrix.T @ dual
-            weights = np.stack([shared + OWN[name] * matrix[r].T @ dual[r] for r in rows], 1) / tables[name].scale
-            bias -= tables[name].centre @ weights
+    for rows in members.values():
+        means[rows] = labels[rows].mean(0)
+    dual = np.linalg.solve(_kernel(blocks, members) + RIDGE * np.eye(labels.size), (labels - means).ravel())
+    arrays = {f"{name}.names": np.array(table.names) for name, table in tables.items()}
+    arrays |= {"groups.keys": letters.keys, "groups.rarity": letters.rarity}
+    shared = {name: SHARED[name] * block.T @ _pooled(block, dual) for name, block in blocks.items()}
+    arrays["groups.shared"] = shared["groups"].astype(np.float16)
+    for phase, rows in members.items():
+        bias = means[rows[0]]
+        for name, table in tables.items():
+            own = [OWN[name] * m.T @ d for m, d in _of_items(blocks[name], dual, rows)]
+            weights = (np.stack(own, 1) + shared[name][:, None]) / table.scale
+            bias = bias - table.centre @ weights
             arrays[f"{phase}.{name}.weights"] = weights.astype(np.float32)
-        weights = np.stack([OWN["concepts"] * table.T @ dual[r] for r in rows], 1) / concepts.scale
-        bias -= concepts.centre @ weights
-        arrays |= {
-            f"{phase}.concepts.names": np.array(concepts.names),
-            f"{phase}.concepts.weights": weights.astype(np.float32),
-            f"{phase}.groups.keys": groups.keys,
-            f"{phase}.groups.rarity": groups.rarity,
-            f"{phase}.groups.weights": np.stack([OWN["groups"] * letters.T @ dual[r] for r in rows], 1).astype(
-                np.float16
-            ),
-            f"{phase}.bias": bias.astype(np.float32),
-        }
+        own = [OWN["groups"] * m.T @ d for m, d in _of_items(blocks["groups"], dual, rows)]
+        arrays[f"{phase}.groups.weights"] = np.stack(own, 1).astype(np.float16)
+        arrays[f"{phase}.bias"] = bias.astype(np.float32)
     return arrays
+
+
+def _kernel(blocks: Mapping[str, Matrix], members: Mapping[str, NDArray[np.intp]]) -> Matrix:
+    pairs = {name: _paired(block @ block.T, len(blocks["item"])) for name, block in blocks.items()}
+    kernel: Matrix = np.sum([SHARED[name] * pair for name, pair in pairs.items()], 0)
+    own: Matrix = np.sum([OWN[name] * pair for name, pair in pairs.items()], 0)
+    for rows in members.values():
+        for item in range(3):
+            same = np.ix_(3 * rows + item, 3 * rows + item)
+            kernel[same] += own[same]
+    return kernel
+
+
+def _paired(kernel: Matrix, size: int) -> Matrix:
+    """A kernel between answers as one between pairs of answer and item."""
+    return kernel if len(kernel) == size else kernel.repeat(3, 0).repeat(3, 1)
+
+
+def _pooled(block: Matrix, dual: Matrix) -> Matrix:
+    return dual if len(block) == len(dual) else dual.reshape(-1, 3).sum(1)
+
+
+def _of_items(block: Matrix, dual: Matrix, rows: NDArray[np.intp]) -> Iterator[tuple[Matrix, Matrix]]:
+    """For each of the three items of a phase, its rows of the block and of the dual."""
+    for item in range(3):
+        pairs = 3 * rows + item
+        yield block[pairs if len(block) == len(dual) else rows], dual[pairs]
 
 
 def calibrate(scores: Matrix, labels: NDArray[np.int_]) -> dict[str, NDArray[Any]]:

@@ -22,11 +22,13 @@ _LONG = 7
 
 @dataclass(frozen=True)
 class Clue:
-    """A clause, its words in the answer, and its signs."""
+    """A clause, its words in the answer, its signs, and what it takes up of the task and of the customer's words."""
 
     clause: Clause
     quote: str
     signs: Signs
+    taken: frozenset[str]
+    heard: frozenset[str]
 
 
 class Detectors:
@@ -40,14 +42,7 @@ class Detectors:
 
     def clues(self, phase: str, answer: Segments, context: Context) -> tuple[Clue, ...]:
         """Every clause of the answer with what it shows."""
-        return tuple(
-            Clue(clause, answer.quote(at), self._signs_of(phase, clause, context))
-            for at, clause in enumerate(answer.clauses)
-        )
-
-    def concepts(self, phase: str) -> tuple[str, ...]:
-        """The names of the phase's concepts."""
-        return tuple(self._concepts[phase])
+        return tuple(self._clue(phase, at, answer, context) for at in range(len(answer.clauses)))
 
     @property
     def signs(self) -> tuple[str, ...]:
@@ -58,12 +53,14 @@ class Detectors:
         """How many different phrases the clauses use for the concept."""
         return self._concepts[phase][concept].different(clue.clause.text for clue in clues)
 
-    def _signs_of(self, phase: str, clause: Clause, context: Context) -> Signs:
+    def _clue(self, phase: str, at: int, answer: Segments, context: Context) -> Clue:
+        clause = answer.clauses[at]
         text = clause.text
+        taken, heard = context.taken_up(clause), context.heard(clause)
         signs = {name for name, lexicon in self._signs.items() if text in lexicon}
         signs |= {name for name, lexicon in self._concepts[phase].items() if text in lexicon}
         signs |= _of_form(clause, text)
-        signs |= _of_context(clause, context)
+        signs |= _of_context(clause, context, len(taken), len(heard))
         if clause.asks or signs & {"fragt", "fragesatz"}:
             signs.add("frage")
             if "fragewort" in signs or "fragt" in signs:
@@ -72,7 +69,7 @@ class Detectors:
             signs |= {"frage", "offen"}
         if "negation" in signs and "wende" not in signs:
             signs.add("verneint")
-        return frozenset(signs)
+        return Clue(clause, answer.quote(at), frozenset(signs), taken, heard)
 
 
 def _of_form(clause: Clause, text: str) -> set[str]:
@@ -94,21 +91,15 @@ def _of_form(clause: Clause, text: str) -> set[str]:
     return signs
 
 
-def _of_context(clause: Clause, context: Context) -> set[str]:
-    signs = set()
-    taken, heard, new = context.taken_up(clause), context.heard(clause), context.new(clause)
-    if taken:
-        signs.add("fallbezug")
-    if len(taken) > 1:
-        signs.add("fallbezug2")
-    if heard:
-        signs.add("zitatbezug")
-    if len(heard) > 1:
-        signs.add("zitatbezug2")
-    if context.names(clause):
-        signs.add("name")
-    if new:
-        signs.add("neu")
-    if new > 2:
-        signs.add("neu3")
-    return signs
+def _of_context(clause: Clause, context: Context, taken: int, heard: int) -> set[str]:
+    new = context.new(clause)
+    found = {
+        "fallbezug": taken > 0,
+        "fallbezug2": taken > 1,
+        "zitatbezug": heard > 0,
+        "zitatbezug2": heard > 1,
+        "neu": new > 0,
+        "neu3": new > 2,
+        "name": context.names(clause),
+    }
+    return {sign for sign, holds in found.items() if holds}

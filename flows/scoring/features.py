@@ -1,4 +1,4 @@
-"""A reading as numbers, for the learned weights: three blocks about the answer and its items, and letter groups."""
+"""A reading as numbers, for the learned weights: about the answer, its items, and letter groups."""
 
 import math
 from collections import Counter
@@ -30,7 +30,6 @@ _TELLING = (
     *("name", "ich", "sie", "anrede", "lang", "zeitpunkt", "rolle", "woertlich", "verneint", "vage", "ankuendigung"),
     "gegensatz",
 )
-_JOINED = ("frage", "fallbezug")  # signs that make a concept more telling in the same clause
 _LETTERS = range(2, 6)
 
 
@@ -39,7 +38,6 @@ class Features:
     """What the weights are applied to. `findings` are those of the rules, by the way."""
 
     answer: Numbers
-    concepts: Numbers
     items: tuple[Numbers, ...]
     groups: Mapping[str, int]
     findings: tuple[Finding, ...]
@@ -53,7 +51,6 @@ def features(detectors: Detectors, phase: str, judges: Sequence[Judge], reading:
     findings = tuple(judge.find(reading.clues, counts) for judge in judges)
     return Features(
         answer=_of_answer(reading, detectors.signs),
-        concepts=_of_concepts(reading.clues, detectors.concepts(phase)),
         items=tuple(
             _of_item(judge, finding, reading.clues, counts) for judge, finding in zip(judges, findings, strict=True)
         ),
@@ -64,24 +61,21 @@ def features(detectors: Detectors, phase: str, judges: Sequence[Judge], reading:
 
 def _of_answer(reading: Reading, signs: Sequence[str]) -> dict[str, float]:
     clues = reading.clues
-    numbers = {"words": math.log1p(reading.size), "clauses": math.log1p(len(clues)), "echo": reading.echo}
-    for sign in {*signs, *_TELLING}:
+    shared = {*signs, *_TELLING}
+    numbers = {
+        "words": math.log1p(reading.size),
+        "clauses": math.log1p(len(clues)),
+        "echo": reading.echo,
+        "taken": math.log1p(len(frozenset().union(*(clue.taken for clue in clues)))),
+        "heard": math.log1p(len(frozenset().union(*(clue.heard for clue in clues)))),
+        "clauses hearing": math.log1p(sum(bool(clue.heard) for clue in clues)),
+    }
+    for sign in shared:
         count = sum(sign in clue.signs for clue in clues)
         if count:
             numbers |= {f"any {sign}": 1.0, f"share {sign}": count / len(clues), f"count {sign}": math.log1p(count)}
-    return numbers
-
-
-def _of_concepts(clues: Sequence[Clue], concepts: Sequence[str]) -> dict[str, float]:
-    numbers: dict[str, float] = {}
-    for concept in concepts:
-        hits = [clue for clue in clues if concept in clue.signs]
-        sound = [clue for clue in hits if "verneint" not in clue.signs]
-        if sound:
-            numbers |= {concept: 1.0, f"count {concept}": math.log1p(len(sound))}
-            numbers |= {f"{concept} & {sign}": 1.0 for sign in _JOINED if any(sign in clue.signs for clue in sound)}
-        elif hits:
-            numbers[f"no {concept}"] = 1.0
+    for place, clue in [*(("first", clue) for clue in clues[:1]), *(("last", clue) for clue in clues[-1:])]:
+        numbers |= {f"{place} {sign}": 1.0 for sign in clue.signs & shared}
     return numbers
 
 

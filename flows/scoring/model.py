@@ -13,8 +13,6 @@ from flows.scoring.features import Features, Numbers
 Arrays = Mapping[str, NDArray[Any]]
 """What training wrote, by name: see `bot.learning`."""
 
-BLOCKS = ("item", "answer", "concepts")
-
 
 def key(group: str) -> int:
     """The number under which a letter group is stored."""
@@ -27,42 +25,36 @@ class Model:
     def __init__(self, arrays: Arrays) -> None:
         self._arrays = arrays
         self._places = {
-            name: {str(feature): at for at, feature in enumerate(arrays[name])}
-            for name in arrays
-            if name.endswith(".names")
+            block: {str(name): at for at, name in enumerate(arrays[f"{block}.names"])} for block in ("item", "answer")
         }
 
     def scores(self, phase: str, features: Features) -> list[float]:
         """How well each of the three items is met, 0 to 2 and a little beyond."""
-        arrays = self._arrays
-        total = arrays[f"{phase}.bias"].astype(np.float64)
-        total = total + self._dense(f"{phase}.answer", "answer", features.answer)
-        total = total + self._dense(f"{phase}.concepts", f"{phase}.concepts", features.concepts)
-        total = total + self._groups(phase, features.groups)
+        total = self._arrays[f"{phase}.bias"] + self._known(phase, "answer", features.answer)
+        total += self._groups(phase, features.groups)
         for at, numbers in enumerate(features.items):
-            total[at] += self._dense(f"{phase}.item", "item", numbers)[at]
+            total[at] += self._known(phase, "item", numbers)[at]
         return [round(float(score), 4) for score in total]
 
-    def _dense(self, weights: str, names: str, numbers: Numbers) -> NDArray[np.float64]:
-        places = self._places[f"{names}.names"]
+    def _known(self, phase: str, block: str, numbers: Numbers) -> NDArray[np.float64]:
+        places = self._places[block]
         known = sorted((places[name], value) for name, value in numbers.items() if name in places)
-        total = np.zeros(3)
-        table = self._arrays[f"{weights}.weights"]
-        for place, value in known:
-            total += table[place] * value
+        rows = self._arrays[f"{phase}.{block}.weights"][[place for place, _ in known]]
+        total: NDArray[np.float64] = np.array([value for _, value in known]) @ rows.astype(np.float64)
         return total
 
     def _groups(self, phase: str, groups: Mapping[str, int]) -> NDArray[np.float64]:
-        keys, rarity = self._arrays[f"{phase}.groups.keys"], self._arrays[f"{phase}.groups.rarity"]
-        found = np.array([key(group) for group in groups], dtype=np.uint32)
-        counts = np.array(list(groups.values()), dtype=np.float64)
+        keys = self._arrays["groups.keys"]
+        counted = sorted((key(group), count) for group, count in groups.items())
+        found = np.array([number for number, _ in counted], dtype=np.uint32)
         places = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
         known = keys[places] == found
-        values = (1 + np.log(counts[known])) * rarity[places[known]]
-        weights = self._arrays[f"{phase}.groups.weights"][places[known]].astype(np.float64)
-        length = math.sqrt(float((values**2).sum())) or 1.0
-        result: NDArray[np.float64] = values @ weights / length
-        return result
+        places = places[known]
+        counts = np.array([count for _, count in counted], dtype=np.float64)[known]
+        values = (1 + np.log(counts)) * self._arrays["groups.rarity"][places]
+        weights = self._arrays[f"{phase}.groups.weights"][places] + self._arrays["groups.shared"][places, None]
+        total: NDArray[np.float64] = values @ weights.astype(np.float64)
+        return total / (math.sqrt(float(values @ values)) or 1.0)
 
     def decide(self, score: float) -> "Decision":
         """The level a score stands for."""
