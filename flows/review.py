@@ -29,7 +29,7 @@ def effects(play: Play, run: Run) -> list[Effect]:
         said.append(
             Picture("balance", _fields(weighed), "bild_balance", {"field": weighed.field, "loses": weighed.loses})
         )
-    if any(play.talks(station.id) for station in run.stations):
+    if run.known or (not play.course.single and any(play.talks(station.id) for station in run.stations)):
         said.append(Say("dossier", _dossier(play, run)))
     ahead = figures.practices(phases, run.stations)
     private = [station for station in run.stations if phases[station.phase].private]
@@ -117,6 +117,7 @@ def _fields(weighed: Balance) -> dict[str, Any]:
 
 
 def _dossier(play: Play, run: Run) -> dict[str, Any]:
+    """What was found and what was missed; a phase alone gives nothing away that belongs to the others."""
     entries = play.scenario.dossier
     general = play.edition.dossier
     return {
@@ -125,7 +126,7 @@ def _dossier(play: Play, run: Run) -> dict[str, Any]:
         "missed": [
             (general[field], entries[field].fact, entries[field].opens[0])
             for field in entries
-            if field not in run.known
+            if field not in run.known and not play.course.single
         ],
     }
 
@@ -142,6 +143,7 @@ def _rows(play: Play, run: Run, ahead: Sequence[Practice]) -> Rows:
     if again is not None:
         phase = play.edition.phases[phase_of(again.id)]
         rows.append((Button(AGAIN, "ab", again.id, mark=run.id, values={"phase": phase}),))
-    if any(not station.skipped for station in run.stations):
-        rows.append((Button(DETAILS, "nachlesen", mark=run.id),))
+    answered = [station.id for station in run.stations if not station.skipped]
+    if answered:
+        rows.append((Button(DETAILS, "nachlesen", answered[0] if len(answered) == 1 else "", run.id),))
     return (*rows, (ANEW,))

@@ -100,6 +100,8 @@ def _trainees() -> Iterator[Trainee]:
             trainee.says(answer)
             if trainee.session.run is not None and "naechste" in trainee.buttons:
                 trainee.taps("naechste")
+        if trainee.session.last is not None:
+            trainee.meets(Pressed("nachlesen", mark=trainee.session.last.id))
         yield trainee
     for seed in range(10):
         trainee = Trainee(seed=seed, roleplay=roleplay)

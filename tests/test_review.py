@@ -223,6 +223,17 @@ def test_the_details_of_every_phase_can_be_read_again() -> None:
     assert trainee.taps("nachlesen", "").heard == ["nachlesen"]
 
 
+def test_a_phase_alone_leads_straight_to_its_details_and_gives_nothing_away() -> None:
+    """There is no list of one; and what is hidden stays hidden for the whole way."""
+    trainee = Trainee().begins("einzeln", phase="beziehung").says("2 2 2 Feld bedarf?").taps("naechste")
+    told = trainee.said("dossier")
+    assert [field.id for field, _ in told["found"]] == ["bedarf"]  # type: ignore[attr-defined]
+    assert told["missed"] == []
+    assert trainee.taps("nachlesen").heard == ["einzelheiten"]
+    trainee.begins("einzeln", phase="beziehung").says("2 2 2").taps("naechste")
+    assert "dossier" not in trainee.heard
+
+
 def test_the_details_are_there_until_the_next_run() -> None:
     """The button of a review that another run has followed says so."""
     trainee = Trainee().begins("kurz").plays("0 0 1", "0 0 1", "0 0 1").begins("kurz").taps("nachlesen")
