@@ -15,7 +15,7 @@ from flows.stations import phase_of
 AGAIN = "ab"
 START = "start"
 DETAILS = "nachlesen"
-ANEW = Button("auswahl", "neue_uebung")
+ANEW = Button("auswahl", "neues_rollenspiel")
 
 
 def effects(play: Play, run: Run) -> list[Effect]:

@@ -13,7 +13,7 @@ from flows.library import Edition
 
 PATIENCE = 2000.0  # seconds of the hasty loop
 THOUGHT = timedelta(seconds=70)
-OVER = "Neue Übung"  # the button under every review
+OVER = "Neues Rollenspiel"  # the button under every review
 NAME = "Kim"
 
 

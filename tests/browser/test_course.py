@@ -79,7 +79,7 @@ def is_asked(phone: Phone) -> bool:
 
 
 def is_reviewed(phone: Phone) -> bool:
-    return "Neue Übung" in labels(phone.last)
+    return "Neues Rollenspiel" in labels(phone.last)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
