@@ -61,7 +61,7 @@ class Program:
     def __init__(self, simulator: Simulator, folder: Path) -> None:
         self.kills: list[datetime] = []
         self._simulator = simulator
-        self._log = (folder / "bot.log").open("ab")
+        self._log = folder / "bot.log"
         self._config = folder / "config.toml"
         self._config.write_text(
             f'[telegram]\ntoken = "{simulator.token}"\nbase_url = "{simulator.url}"\n'
@@ -71,12 +71,14 @@ class Program:
     async def start(self) -> None:
         """Returns at once; the program takes a while to be ready."""
         main = "from bot.cli import main; raise SystemExit(main())"
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", main, "run", "--config", str(self._config), stdout=self._log, stderr=self._log
-        )
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", main, "run", "--config", str(self._config), stdout=log, stderr=log
+            )
 
     async def kill(self) -> None:
         """As kill -9 does, and starts anew."""
+        assert self._process.returncode is None, f"the program ended by itself:\n{self._log.read_text()[-2000:]}"
         self._process.kill()
         await self._process.wait()
         self.kills.append(self._simulator.clock.now())
@@ -95,7 +97,6 @@ class Program:
         if self._process.returncode is None:
             self._process.kill()
             await self._process.wait()
-        self._log.close()
 
 
 async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: float, seed: int) -> Result:
@@ -138,15 +139,16 @@ def _prepare(connection: Connection) -> None:
 
 async def _idle(simulator: Simulator, database: Database) -> None:
     """Returns once every update was taken, handled and answered."""
-
-    def busy(connection: Connection) -> int:
-        waiting = select(func.count()).where(inbox.c.state == "open")
-        unsent = select(func.count()).where(outbox.c.state != "dead")
-        return (connection.scalar(waiting) or 0) + (connection.scalar(unsent) or 0)
-
     async with asyncio.timeout(120):
-        while simulator.world.memory.updates or await database.read(busy):  # noqa: ASYNC110 - other processes empty it
+        while simulator.world.memory.updates or await database.read(_rest) > 0:  # noqa: ASYNC110 - the program works
             await asyncio.sleep(0.2)
+
+
+def _rest(connection: Connection) -> int:
+    """How much the program still has to do."""
+    waiting = select(func.count()).where(inbox.c.state == "open")
+    unsent = select(func.count()).where(outbox.c.state != "dead")
+    return (connection.scalar(waiting) or 0) + (connection.scalar(unsent) or 0)
 
 
 def _judge(
