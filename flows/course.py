@@ -313,6 +313,14 @@ class PhaseScript(Struct, frozen=True):
     variants: Mapping[str, Variant] = {}
 
 
+class SecondDecision(Struct, frozen=True):
+    """The customer's words when he decides at the second try, having had his time; at least three wordings each."""
+
+    kauft: tuple[str, ...]
+    bedenkzeit: tuple[str, ...]
+    lehnt_ab: tuple[str, ...]
+
+
 class DecisionScript(Struct, frozen=True):
     """The customer's words when he decides, at least three wordings each."""
 
@@ -320,6 +328,7 @@ class DecisionScript(Struct, frozen=True):
     bedenkzeit: tuple[str, ...]
     lehnt_ab: tuple[str, ...]
     bricht_ab: tuple[str, ...]
+    zweiter_anlauf: SecondDecision
 
 
 class Scenario(Struct, frozen=True):

@@ -9,7 +9,7 @@ from random import Random
 
 import snowballstemmer
 
-from flows.course import DecisionRule, Ending, Objection, Replies, Rules, Says, Scenario, Temper
+from flows.course import SECOND_TRY, DecisionRule, Ending, Objection, Replies, Rules, Says, Scenario, Temper
 from flows.run import Mood
 from flows.scoring import Flag, Turn, Verdict
 
@@ -206,12 +206,13 @@ def reaction(flags: Sequence[str], told: Sequence[str], evaded: Sequence[str], h
     return how
 
 
-def words_of_ending(scenario: Scenario, ending: Ending) -> tuple[str, ...]:
-    """What he says when he decides or leaves."""
+def words_of_ending(scenario: Scenario, ending: Ending, variant: str = "") -> tuple[str, ...]:
+    """What he says when he decides or leaves; `variant` tells which try at the decision it was."""
     decision = scenario.decision
+    decided = decision.zweiter_anlauf if variant == SECOND_TRY else decision
     return {
-        Ending.BUYS: decision.kauft,
-        Ending.ASKS_FOR_TIME: decision.bedenkzeit,
-        Ending.DECLINES: decision.lehnt_ab,
+        Ending.BUYS: decided.kauft,
+        Ending.ASKS_FOR_TIME: decided.bedenkzeit,
+        Ending.DECLINES: decided.lehnt_ab,
         Ending.WALKS_OUT: decision.bricht_ab,
     }[ending]

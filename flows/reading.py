@@ -16,6 +16,7 @@ from flows.course import (
     DIFFICULTIES,
     DOSSIER_FIELDS,
     PHASES,
+    SECOND_TRY,
     VARIANTS,
     BalanceRules,
     ConductStep,
@@ -36,6 +37,7 @@ from flows.course import (
     Rules,
     Says,
     Scenario,
+    SecondDecision,
     SheetElement,
     Start,
     Temper,
@@ -455,7 +457,19 @@ def _replies(fields: Fields) -> Replies:
 
 
 def _decision(fields: Fields) -> DecisionScript:
-    decision = DecisionScript(*(fields.texts(ending, least=3) for ending in Ending))
+    decision = DecisionScript(
+        kauft=fields.texts(Ending.BUYS, least=3),
+        bedenkzeit=fields.texts(Ending.ASKS_FOR_TIME, least=3),
+        lehnt_ab=fields.texts(Ending.DECLINES, least=3),
+        bricht_ab=fields.texts(Ending.WALKS_OUT, least=3),
+        zweiter_anlauf=_second_decision(fields.table(SECOND_TRY)),
+    )
+    fields.close()
+    return decision
+
+
+def _second_decision(fields: Fields) -> SecondDecision:
+    decision = SecondDecision(*(fields.texts(ending, least=3) for ending in DECIDED))
     fields.close()
     return decision
 

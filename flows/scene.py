@@ -20,7 +20,7 @@ from flows.play import Play
 from flows.run import GIVEN_UP, PLAYED, Attempt, Bubble, Exchange, Note, Remark, Run, Station, better
 from flows.scoring import Flag
 from flows.session import Session, Step
-from flows.stations import REVIEW, WAYS, Way, decides
+from flows.stations import REVIEW, WAYS, Way, decides, variant_of
 from flows.turns import PLAYING, RULEBOOK, State, Trigger
 from flows.view import View
 
@@ -139,7 +139,7 @@ class Scene:
     def _close(self, outcome: Outcome) -> None:
         self._keep(outcome)
         if outcome.ending is not None:
-            wordings = customer.words_of_ending(self.play.scenario, outcome.ending)
+            wordings = customer.words_of_ending(self.play.scenario, outcome.ending, variant_of(outcome.station.id))
             self._speak(customer.draw(wordings, self.run.spoken, self.moment.random))
 
     def _keep(self, outcome: Outcome) -> None:

@@ -33,6 +33,7 @@ from flows.course import (
     Rules,
     Says,
     Scenario,
+    SecondDecision,
     SheetElement,
     Start,
     Temper,
@@ -44,6 +45,7 @@ from flows.effects import Button, Edit, Effect, Picture, RecordAnswer, RecordRun
 from flows.events import Commanded, Edited, Event, Pressed, Said
 from flows.library import Edition, Library
 from flows.moment import Moment
+from flows.reading import DECIDED
 from flows.roleplay import Roleplay
 from flows.run import Run
 from flows.scoring import Exercise, Flag, ItemVerdict, Turn, Verdict
@@ -197,7 +199,13 @@ def scenario(difficulty: str = "mittel", id_: str = "brandt") -> Scenario:
             for hardness in (1, 2, 3)
         ),
         phases={id_: script(id_) for id_ in PHASES},
-        decision=DecisionScript(*(wordings(f"Entschluss {ending}") for ending in Ending)),
+        decision=DecisionScript(
+            kauft=wordings("Entschluss kauft"),
+            bedenkzeit=wordings("Entschluss bedenkzeit"),
+            lehnt_ab=wordings("Entschluss lehnt_ab"),
+            bricht_ab=wordings("Entschluss bricht_ab"),
+            zweiter_anlauf=SecondDecision(*(wordings(f"Später {ending}") for ending in DECIDED)),
+        ),
         offended=wordings("Beleidigt"),
         puzzled=wordings("Ratlos"),
     )

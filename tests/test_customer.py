@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from flows import customer
 from flows.course import ConductStep, DecisionRule, Ending, MoodStep, Rules, Start, Temper, TemperRule
+from flows.effects import Say
 from flows.run import Mood
 from flows.scoring import Flag, ItemVerdict, Turn, Verdict
-from tests.stage import RULES, scenario
+from tests.stage import RULES, Trainee, scenario
 
 TABLE = Rules(
     start={"leicht": Start(6, 5, 2), "mittel": Start(5, 4, 4), "schwer": Start(3, 3, 6)},
@@ -195,6 +196,23 @@ def test_ignoring_what_he_said_is_noticed() -> None:
     assert [*customer.conduct(verdict(0, 0, 0), Turn("Schönes Wetter heute.", said), [])] == ["ueberhoert"]
     assert not [*customer.conduct(verdict(0, 0, 0), Turn("Wie lange stehen die Pressen still?", said), [])]
     assert not [*customer.conduct(verdict(0, 1, 0), Turn("Schönes Wetter heute.", said), [])]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        pytest.param(("0 0 0", "0 0 0"), "Entschluss lehnt_ab", id="no at once"),
+        pytest.param(("1 1 1", "1 1 1"), "Entschluss bedenkzeit", id="time asked for"),
+        pytest.param(("1 1 1", "1 1 1", "1 1 1", "1 1 1"), "Später bedenkzeit", id="time asked for again"),
+        pytest.param(("2 2 2", "1 1 0", "2 2 2", "2 2 2"), "Später kauft", id="yes after thinking"),
+    ],
+)
+def test_the_second_decision_has_words_of_its_own(answers: tuple[str, ...], said: str) -> None:
+    """He who comes back after thinking does not ask for the same time in the same words."""
+    trainee = Trainee().begins("kurz").plays(*answers)
+    spoken = [str(say.values["words"]) for say in trainee.story if isinstance(say, Say) and say.template == "kunde"]
+    decisions = [words for words in spoken if words.startswith(("Entschluss", "Später"))]
+    assert decisions[-1].startswith(said)
 
 
 @given(st.lists(st.integers(0, 2**32), min_size=2, max_size=30))

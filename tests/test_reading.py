@@ -117,6 +117,9 @@ SCENARIO_FAULTS = [
     case(SCENARIO, "phases/unterstuetzung/variants/kauft", {}, "variants.kauft is not a known key; known are bedenkz"),
     case(SCENARIO, "phases/bindung/variants", {}, "phases.bindung.variants is not a known key"),
     case(SCENARIO, "decision/bricht_ab", GONE, "decision.bricht_ab is missing; expected a list of at least 3 texts"),
+    case(SCENARIO, "decision/zweiter_anlauf", GONE, "decision.zweiter_anlauf is missing; expected a table"),
+    case(SCENARIO, "decision/zweiter_anlauf/kauft", ["Ja."], "decision.zweiter_anlauf.kauft has 1 entries"),
+    case(SCENARIO, "decision/zweiter_anlauf/bricht_ab", [], "zweiter_anlauf.bricht_ab is not a known key; known are"),
     case(SCENARIO, "offended", ["So nicht."], "offended has 1 entries; expected at least 3"),
     case(SCENARIO, "puzzled", "Wie bitte?", "puzzled is 'Wie bitte?'; expected a list of at least 3 texts"),
 ]
