@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.content import load_files, load_library
 from bot.engine import load_engine
 from flows.course import DIFFICULTIES, PHASES, Ending, Mode, MoodStep, PhaseScript, Scenario, Variant
-from flows.customer import decide, greet, hear, settle, temper, walks_out
+from flows.customer import decide, greet, hear, pass_over, settle, temper, walks_out
 from flows.reading import read_edition
 from flows.run import Mood
 from flows.scoring import Exercise, Flag, ItemVerdict, Verdict
@@ -155,6 +155,19 @@ def utterances(scenario: Scenario) -> list[str]:
 def test_the_customer_never_repeats_himself(scenario: Scenario) -> None:
     """Nothing but a short greeting stands in two places of a scenario."""
     assert [text for text, count in Counter(utterances(scenario)).items() if count > 1 and len(text) > 20] == []
+
+
+PRESUMING = re.compile(r"Sie haben [^.:]*(zugehört|gefragt|verstanden\b|gegeben)|haben Sie mich|Ihre Fragen|Sie fragen")
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_no_opening_presumes_what_was_said_before(scenario: Scenario) -> None:
+    """Whoever skipped a phase, or said next to nothing, never hears that he asked well or listened."""
+    openings = [
+        texts(msgspec.to_builtins(told.says)) for script in scenario.phases.values() for told in tellings(script)
+    ]
+    found = [(path, text) for opening in openings for path, text in opening if PRESUMING.search(text)]
+    assert found == []
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
@@ -318,6 +331,16 @@ def test_the_decision_table_reads_from_best_to_worst() -> None:
     """In the decision table no row that says no stands above one that says yes."""
     ranks = [ORDER.index(rule.ending) for rule in RULES.decision]
     assert ranks == sorted(ranks, reverse=True)
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+@pytest.mark.parametrize("course", TALK)
+def test_whoever_says_nothing_hears_that_nothing_was_said(course: str, difficulty: str) -> None:
+    """Without a single point the customer declines, whatever his mood at the start, and no reason praises anything."""
+    mood = greet(RULES, difficulty)
+    for phase in TALK[course][1:]:
+        mood = pass_over(RULES, mood)
+        assert decide(RULES, mood, 0.0, 0, {}) == RULES.decision[-1], phase
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
