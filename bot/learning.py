@@ -44,7 +44,7 @@ class Example:
     phase: str
     task: str
     answer: str
-    labels: tuple[int, int, int]
+    labels: tuple[int | None, int | None, int | None]  # None: nobody judged this item
 
 
 def read_examples(folder: Path) -> list[Example]:
@@ -141,7 +141,7 @@ def sample(manual: Manual, examples: Iterable[Example]) -> list[Sample]:
 
 def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
     """The weights, without calibration."""
-    labels = np.array([s.example.labels for s in samples], dtype=np.float64)
+    labels = _labels(samples)
     items = [numbers for s in samples for numbers in s.features.items]
     answers = [s.features.answer for s in samples]
     groups = [s.features.groups for s in samples]
@@ -154,8 +154,11 @@ def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
     }
     means = np.zeros_like(labels)
     for rows in members.values():
-        means[rows] = labels[rows].mean(0)
-    dual = np.linalg.solve(_kernel(blocks, members) + RIDGE * np.eye(labels.size), (labels - means).ravel())
+        means[rows] = np.nanmean(labels[rows], 0)
+    known = np.flatnonzero(~np.isnan(labels))
+    kernel = _kernel(blocks, members)[np.ix_(known, known)] + RIDGE * np.eye(len(known))
+    dual = np.zeros(labels.size)
+    dual[known] = np.linalg.solve(kernel, (labels - means).ravel()[known])
     arrays = {f"{name}.names": np.array(table.names) for name, table in tables.items()}
     arrays |= {"groups.keys": letters.keys, "groups.rarity": letters.rarity}
     shared = {name: SHARED[name] * block.T @ _pooled(block, dual) for name, block in blocks.items()}
@@ -171,6 +174,11 @@ def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
         arrays[f"{phase}.groups.weights"] = np.stack(own, 1).astype(np.float16)
         arrays[f"{phase}.bias"] = bias.astype(np.float32)
     return arrays
+
+
+def _labels(samples: Sequence[Sample]) -> Matrix:
+    """The labels, with NaN where there is none."""
+    return np.array([s.example.labels for s in samples], dtype=np.float64)
 
 
 def _kernel(blocks: Mapping[str, Matrix], members: Mapping[str, NDArray[np.intp]]) -> Matrix:
@@ -200,7 +208,7 @@ def _of_items(block: Matrix, dual: Matrix, rows: NDArray[np.intp]) -> Iterator[t
         yield block[pairs if len(block) == len(dual) else rows], dual[pairs]
 
 
-def calibrate(scores: Matrix, labels: NDArray[np.int_]) -> dict[str, NDArray[Any]]:
+def calibrate(scores: Matrix, labels: Matrix) -> dict[str, NDArray[Any]]:
     """Slopes and middles of the two steps between levels, and the thresholds of the operating point."""
     steps = [_logistic(scores, labels >= level) for level in (1, 2)]
     some, full = (1 / (1 + np.exp(-slope * (scores - middle))) for slope, middle in steps)
@@ -235,8 +243,9 @@ def foresee(samples: Sequence[Sample]) -> Matrix:
 
 def train(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
     """All arrays of a model."""
-    labels = np.array([label for s in samples for label in s.example.labels])
-    return learn(samples) | calibrate(foresee(samples).ravel(), labels)
+    labels, scores = _labels(samples), foresee(samples)
+    known = ~np.isnan(labels)
+    return learn(samples) | calibrate(scores[known], labels[known])
 
 
 def main() -> None:
