@@ -86,7 +86,7 @@ def walks_out(rules: Rules, mood: Mood, offences: int) -> bool:
     return mood.spannung >= rules.walk_out_spannung or offences >= rules.walk_out_offences
 
 
-def decide(rules: Rules, mood: Mood, score: float, dossier: int, guesses: Mapping[str, int]) -> DecisionRule:
+def decide(rules: Rules, mood: Mood, score: float, dossier: int, met: Mapping[str, int]) -> DecisionRule:
     """The first rule whose conditions all hold. Items of phases that were not played ask for nothing."""
     return next(
         rule
@@ -94,7 +94,7 @@ def decide(rules: Rules, mood: Mood, score: float, dossier: int, guesses: Mappin
         if _holds(mood, rule.vertrauen, rule.interesse, rule.max_spannung)
         and score >= rule.score
         and dossier >= rule.dossier
-        and all(guesses.get(item, level) >= level for item, level in rule.items.items())
+        and all(met.get(item, level) >= level for item, level in rule.items.items())
     )
 
 
@@ -194,11 +194,14 @@ def reveals(scenario: Scenario, asked: Iterable[str], known: Iterable[str], mood
 
 
 def reaction(flags: Sequence[str], told: Sequence[str], evaded: Sequence[str], how: str) -> str:
-    """What kind of thing he says: an offence outweighs everything, then what he was asked, then sense, then quality."""
+    """What kind of thing he says: an offence outweighs everything, then what he was asked, then sense, then quality.
+
+    What he tells comes with `how` the answer struck him: a good one is worth a word of its own.
+    """
     if Flag.RESPEKT in flags:
         return OFFENDED
     if told:
-        return " ".join([TELLS, *told])
+        return " ".join([TELLS, how, *told])
     if Flag.LEER in flags or Flag.THEMENFREMD in flags:
         return PUZZLED
     if evaded:

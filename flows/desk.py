@@ -33,6 +33,15 @@ COMMANDS: Mapping[str, str] = {
 """The commands of the bot's menu, in its order; each is also the action of a button."""
 
 PLAIN_WORDS = frozenset({"rollenspiel", "weiter", "menue", "hilfe", "einstellungen", "abbrechen"})
+CALLS_FOR_HELP = frozenset(
+    {
+        *("was soll ich tun", "was soll ich machen", "was muss ich tun", "was muss ich machen"),
+        *("was soll ich hier tun", "was soll ich hier machen", "was muss ich hier tun", "was muss ich hier machen"),
+        *("wie geht das hier", "hilfe bitte"),
+    }
+)
+"""Said alone, none of this is an answer to a customer."""
+
 ASIDES = frozenset({"hilfe", "datenschutz", "ueber"})
 """Read in passing: what was awaited before is awaited still."""
 
@@ -158,6 +167,8 @@ class Desk:
             return self._set(session, session.awaiting, event.text, moment)
         if event.word in PLAIN_WORDS and not (session.run and event.word in WORDS):
             return self._command(session, event.word, "", moment)
+        if event.word in CALLS_FOR_HELP:
+            return self._help(session)
         if session.run:
             return self._roleplay.step(replace(session, awaiting=""), event, moment)
         return excuse(session, moment, Say("nichts_erwartet", rows=reception.menu(session)))
@@ -169,7 +180,12 @@ class Desk:
         return reception.greet(after) if nameless and not after.awaiting else (after, effects)
 
     def _help(self, session: Session) -> Step:
-        values = {"erwartet": session.awaiting, "kunde": self._customer(session), "befehle": COMMANDS}
+        values = {
+            "erwartet": session.awaiting,
+            "person": session.trainee,
+            "kunde": self._customer(session),
+            "befehle": COMMANDS,
+        }
         return session, [Say("hilfe", values, ((settings.way_back(session),),))]
 
     def _customer(self, session: Session) -> str:

@@ -1,5 +1,6 @@
 """An answer in a run: what it is worth, what it does to the customer, and what he says to it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -17,6 +18,7 @@ TURNS = 4
 OBJECTS = " einwand"
 OBJECTIONS = "einwaende"
 """The phase in which the customer raises objections instead of opening with a line of the script."""
+SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
 
 Words = TypeVar("Words", Says, Replies)
 
@@ -47,26 +49,40 @@ class Dialogue:
         customer_said = earlier[-1].words if earlier else run.opening
         said = Exchange(bubbles, customer_said, (), (), (), earlier[-1].mood if earlier else run.mood)
         verdict = self._score((*earlier, said))
-        said = replace(said, levels=tuple(item.level for item in verdict.items))
+        alone = self._score((said,)) if earlier else verdict
+        said = replace(said, levels=tuple(item.level for item in verdict.items), offence=self._offence(said, alone))
         if self.play.talks(run.station):
-            said = self._talk(earlier, said, verdict, before)
+            said = self._talk(earlier, said, verdict, alone, before)
         elif not self.play.phase(run.station).private:
             said = self._move(earlier, said, verdict)
         return Attempt((*earlier, said), verdict)
 
+    def _offence(self, said: Exchange, alone: Verdict) -> str:
+        """The first sentence that hurts or puts under pressure; the whole answer if none does so by itself."""
+        if Flag.RESPEKT not in alone.flags:
+            return ""
+        for sentence in map(str.strip, SENTENCE.findall(said.answer)):
+            if Flag.RESPEKT in self._score((replace(said, bubbles=(Bubble(0, sentence),)),)).flags:
+                return feedback.shortened(sentence)
+        return feedback.shortened(said.answer)
+
     def _talk(
-        self, earlier: tuple[Exchange, ...], said: Exchange, verdict: Verdict, before: Exchange | None
+        self,
+        earlier: tuple[Exchange, ...],
+        said: Exchange,
+        verdict: Verdict,
+        alone: Verdict,
+        before: Exchange | None,
     ) -> Exchange:
-        alone = self._score((said,)) if earlier else verdict
         known = {*self.run.known, *(field for exchange in earlier for field in exchange.opened)}
         asked = self.play.matcher.opened(said.answer)
         told, evaded = customer.reveals(self.play.scenario, asked, known, said.mood)
-        if Flag.RESPEKT in alone.flags:
+        if said.offence:
             told, evaded = [], []
         said = replace(said, conduct=tuple(customer.conduct(alone, said.turn, told)), opened=tuple(told))
         said = self._move(earlier, said, verdict)
         reaction = customer.reaction(alone.flags, told, evaded, customer.quality(alone))
-        if customer.walks_out(self.play.edition.rules, said.mood, self._offences((*earlier, said))):
+        if self._has_enough(earlier, said, verdict):
             reaction = str(Ending.WALKS_OUT)
         elif self._may_object(earlier, reaction):
             reaction += OBJECTS
@@ -91,7 +107,10 @@ class Dialogue:
             case customer.PUZZLED:
                 words = [self._draw(scenario.puzzled)]
             case customer.TELLS:
-                words = [self._draw(scenario.dossier[field].reveals) for field in fields]
+                how, *told = fields
+                words = [self._draw(scenario.dossier[field].reveals) for field in told]
+                if how == "gut" and not reaction.endswith(OBJECTS):
+                    words.insert(0, self._draw(_given(replies).gut))
             case customer.EVADES:
                 words = [self._draw(scenario.dossier[fields[0]].evades)]
             case _:
@@ -112,6 +131,12 @@ class Dialogue:
             and len(earlier) + 1 < TURNS
             and _objections_raised(earlier) + 1 < len(self.play.scenario.objections)
         )
+
+    def _has_enough(self, earlier: Sequence[Exchange], said: Exchange, verdict: Verdict) -> bool:
+        """Whether he leaves now; after an offence he hopes for nothing more and counts at once what is not met."""
+        rules = self.play.edition.rules
+        mood = customer.settle(rules, said.mood, verdict) if said.offence else said.mood
+        return customer.walks_out(rules, mood, self._offences((*earlier, said)))
 
     def _offences(self, exchanges: Sequence[Exchange]) -> int:
         conducts = [*(station.conduct for station in self.run.stations), *(each.conduct for each in exchanges)]

@@ -55,6 +55,12 @@ def points(shown: Sequence[Line], before: Mapping[str, int | None]) -> list[Poin
     return [Point(True, line) for line in praised[:1]] + [Point(False, line) for line in ahead[:1]]
 
 
+def shortened(quote: str) -> str:
+    """In one line that is not too long to be quoted."""
+    line = " ".join(quote.split())
+    return line if len(line) <= QUOTE else line[:QUOTE].rsplit(" ", 1)[0] + " …"
+
+
 def capped(verdict: Verdict, item: str) -> Verdict:
     """The verdict after a hint: what was hinted at counts at most in part."""
     return Verdict(
@@ -70,7 +76,4 @@ def _cap(each: ItemVerdict) -> ItemVerdict:
 
 
 def _line(item: Item, each: ItemVerdict, hint: str) -> Line:
-    evidence = " ".join((each.evidence or "").split())
-    if len(evidence) > QUOTE:
-        evidence = evidence[:QUOTE].rsplit(" ", 1)[0] + " …"
-    return Line(item, each.level, evidence, each.reason, each.missing, item.id == hint)
+    return Line(item, each.level, shortened(each.evidence or ""), each.reason, each.missing, item.id == hint)

@@ -66,15 +66,14 @@ def share(phases: Phases, stations: Iterable[Station]) -> float:
     return rate(level for station in talk.values() for level in levels(phases, station))
 
 
-def guesses(phases: Phases, stations: Iterable[Station]) -> dict[str, int]:
-    """The level of every item so far as the customer takes it: what is not clear as it most likely is."""
-    taken: dict[str, int] = {}
-    for station in stations:
-        phase = phases[station.phase]
-        if not phase.private:
-            guessed = station.guesses or (0,) * len(phase.items)
-            taken |= {item.id: guess for item, guess in zip(phase.items, guessed, strict=True)}
-    return taken
+def met(phases: Phases, stations: Iterable[Station]) -> dict[str, int]:
+    """The level of every item so far; what is not clear is not met, for a decision must be able to name its reason."""
+    return {
+        item.id: level or 0
+        for station in stations
+        if not phases[station.phase].private
+        for item, level in zip(phases[station.phase].items, levels(phases, station), strict=True)
+    }
 
 
 def balance(rules: BalanceRules, phases: Phases, stations: Sequence[Station]) -> Balance | None:

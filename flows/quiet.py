@@ -1,4 +1,8 @@
-"""Local time of a person: when she may be disturbed. Time zones and clock changes are zoneinfo's."""
+"""Local time of a person: when she may be disturbed. Time zones and clock changes are zoneinfo's.
+
+The one thing here that touches a file: zoneinfo reads that of a zone when it is first asked for it. It is a constant of
+the house like the code itself, 2 kB and a tenth of a millisecond, so the flows take the liberty.
+"""
 
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo

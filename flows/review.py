@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flows import feedback, figures
-from flows.effects import Button, Effect, Picture, Rows, Say, pairs
+from flows.effects import Button, Effect, Picture, RecordRun, Rows, Say, pairs
 from flows.figures import Balance, Practice
 from flows.play import Play
-from flows.run import Mood, Run, Station
-from flows.scoring import Flag
+from flows.run import GIVEN_UP, Mood, Run, Station
 from flows.stations import phase_of
 
 AGAIN = "ab"
@@ -27,7 +26,7 @@ def effects(play: Play, run: Run) -> list[Effect]:
     weighed = None if play.course.single else figures.balance(play.edition.rules.balance, phases, run.stations)
     if weighed is not None:
         said.append(
-            Picture("balance", _fields(weighed), "bild_balance", {"field": weighed.field, "loses": weighed.loses})
+            Picture("balance", _fields(weighed), "bild_balance", {"field": weighed.field, "ending": run.ending})
         )
     if run.known or (not play.course.single and any(play.talks(station.id) for station in run.stations)):
         said.append(Say("dossier", _dossier(play, run)))
@@ -35,6 +34,11 @@ def effects(play: Play, run: Run) -> list[Effect]:
     private = [station for station in run.stations if phases[station.phase].private]
     values = {"practices": ahead, "private": [figures.rate(figures.levels(phases, station)) for station in private]}
     return [*said, Say("zum_ueben", values, _rows(play, run, ahead))]
+
+
+def given_up(play: Play, run: Run) -> list[Effect]:
+    """What is kept of a run that was left for good."""
+    return [RecordRun(run.id, run.course, run.scenario, GIVEN_UP, figures.summary(play.edition.phases, run))]
 
 
 def contents(play: Play, run: Run) -> Say:
@@ -66,7 +70,7 @@ def _headline(play: Play, run: Run) -> dict[str, Any]:
         "ending": run.ending,
         "reason": run.reason,
         "motives": play.scenario.motives,
-        "offences": sum(station.conduct.count(Flag.RESPEKT) for station in run.stations),
+        "offence": last.offence,
         "share": figures.share(play.edition.phases, run.stations),
         "talked": any(play.talks(station.id) for station in run.stations),
         "phase": play.phase(last.id) if play.course.single else None,

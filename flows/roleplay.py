@@ -16,9 +16,9 @@ from flows.library import Library
 from flows.moment import Moment
 from flows.play import Repertoire
 from flows.reminder import KEY, remind
-from flows.review import AGAIN, ANEW, DETAILS, START
+from flows.review import AGAIN, ANEW, DETAILS, START, given_up
 from flows.run import Run
-from flows.scene import Scene, given_up
+from flows.scene import Scene
 from flows.session import Session, Step
 from flows.turns import BUTTONS, State, Trigger
 
@@ -37,6 +37,7 @@ WORDS: Mapping[str, Trigger] = {
     "einzelheiten": Trigger.DETAILS,
     "ueberspringen": Trigger.SKIP,
     "pause": Trigger.PAUSE,
+    "weitermachen": Trigger.RESUME,
 }
 """What a trainee may type instead of pressing a button; said alone, none of them is an answer to a customer."""
 

@@ -39,7 +39,8 @@ class Exchange(Struct, frozen=True):
     """One answer, in one or more bubbles, and what it did to the customer.
 
     `customer` is what he had said before, `words` what he said to it (both empty in phases without talk). `levels`
-    are those of the attempt so far; `conduct` and `opened` concern this answer alone.
+    are those of the attempt so far; `conduct`, `offence` and `opened` concern this answer alone. `offence` is the
+    sentence that hurt or put under pressure.
     """
 
     bubbles: tuple[Bubble, ...]
@@ -48,6 +49,7 @@ class Exchange(Struct, frozen=True):
     opened: tuple[str, ...]
     levels: tuple[int | None, ...]
     mood: Mood
+    offence: str = ""
     reaction: str = ""
     words: str = ""
 
@@ -86,8 +88,8 @@ class Station(Struct, frozen=True):
     """A station that is over, with what the review and a new start from here need.
 
     `levels` and `remarks` are those of the better attempt in the order of the phase's items, none if the station was
-    skipped; `guesses` are levels with what is not clear as it most likely is; `conduct` is that of all its answers.
-    `before` and `known` are the customer's mood and the opened fields when it began, `mood` is his mood after it.
+    skipped; `conduct` is that of all its answers, `offence` the latest sentence without respect. `before` and `known`
+    are the customer's mood and the opened fields when it began, `mood` is his mood after it.
     """
 
     id: str
@@ -96,8 +98,8 @@ class Station(Struct, frozen=True):
     known: tuple[str, ...]
     mood: Mood
     levels: tuple[int | None, ...] = ()
-    guesses: tuple[int, ...] = ()
     conduct: tuple[str, ...] = ()
+    offence: str = ""
     remarks: tuple[Remark, ...] = ()
 
     @property

@@ -1,31 +1,27 @@
-"""One event in a run: the throw-away object that walks the turn machine and gathers what follows.
+"""Playing: stations are entered and left, answers are heard. The throw-away object that walks the turn machine.
 
-Conditions and deeds here are named in the rows of `flows.turns`.
+Conditions and deeds named in the rows of `flows.turns` are here, in `flows.sheet` and in `flows.aside`.
 """
 
 from functools import cached_property
-from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from flows import customer, feedback, figures, reminder, review
+from flows.aside import Aside
 from flows.course import Ending
 from flows.dialogue import TURNS, Dialogue
-from flows.effects import Cancel, Edit, Effect, RecordAnswer, RecordRun, Remind, Rows, Say, Values
-from flows.events import Edited, Event, Said, Unreadable
-from flows.excuse import excuse
-from flows.moment import Moment
-from flows.play import Play
-from flows.run import GIVEN_UP, PLAYED, Attempt, Bubble, Exchange, Note, Remark, Run, Station, better
+from flows.effects import Cancel, Edit, RecordAnswer, RecordRun, Values
+from flows.events import Edited, Said
+from flows.run import PLAYED, Attempt, Bubble, Exchange, Mood, Remark, Station, better
 from flows.scoring import Flag
-from flows.session import Session, Step
+from flows.session import Step
+from flows.sheet import Sheet
 from flows.stations import REVIEW, WAYS, Way, decides, variant_of
-from flows.turns import PLAYING, RULEBOOK, State, Trigger
-from flows.view import View
+from flows.turns import RULEBOOK, State, Trigger
 
 LONGEST, MOST = 4096, 10  # characters and bubbles of one answer; what a flood brings beyond is not read
-SPOKEN = 4  # so many of his latest words the customer avoids
 
 
 class Outcome(NamedTuple):
@@ -37,26 +33,8 @@ class Outcome(NamedTuple):
     reason: str = ""
 
 
-class Scene:
-    """The run at one moment. `run` is replaced as things happen, `effects` grows."""
-
-    def __init__(self, play: Play, session: Session, run: Run, moment: Moment, event: Event | None = None) -> None:
-        self.play = play
-        self.session = session
-        self.run = run
-        self.moment = moment
-        self.event = event
-        self.came_from = run.state
-        self.effects: list[Effect] = []
-
-    @property
-    def state(self) -> str:
-        """The state of the turn machine, as the plain text it is stored as."""
-        return str(self.run.state)
-
-    @state.setter
-    def state(self, state: str) -> None:
-        self._change(state=state)
+class Scene(Sheet, Aside):
+    """The run at one moment, as the rows of the turn machine walk it."""
 
     def fire(self, trigger: Trigger) -> Step:
         """What follows from `trigger`."""
@@ -69,13 +47,17 @@ class Scene:
         return replace(self.session, run=None if over else self.run), self.effects
 
     def open(self) -> None:
-        """Begin where the run stands: with the planning sheet, or at its station."""
+        """With the planning sheet, if there is one, or at the station where the run stands."""
         if self.run.state == State.PLANNING:
             self.ask_element()
         else:
-            self.enter(self.run.station)
+            self.begin()
 
     # --- stations ----------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """The first station."""
+        self.enter(self.run.station)
 
     def enter(self, station: str, ending: Ending | None = None, skipped: str = "") -> None:
         """Tell the task of `station` and let the customer open; `ending` is what he just decided, `skipped` the title
@@ -106,7 +88,8 @@ class Scene:
     def break_off(self) -> None:
         """The customer ends the talk in the midst of it."""
         self.react()
-        self._keep(Outcome(self._closed, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT))
+        station = self._left(self.run.attempts[-1])
+        self._keep(Outcome(station, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT))
         self._review()
 
     @property
@@ -169,8 +152,8 @@ class Scene:
         if self._view.talks and customer.walks_out(rules, station.mood, offences):
             return Outcome(station, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT)
         if decides(station.id):
-            score, guesses = figures.share(phases, played), figures.guesses(phases, played)
-            rule = customer.decide(rules, station.mood, score, len(self._view.known), guesses)
+            score, met = figures.share(phases, played), figures.met(phases, played)
+            rule = customer.decide(rules, station.mood, score, len(self._view.known), met)
             return Outcome(station, self._follow(WAYS[rule.ending]), rule.ending, rule.reason)
         return Outcome(station, self._follow(Way.SKIP if station.skipped else Way.ADVANCE))
 
@@ -180,21 +163,26 @@ class Scene:
     @property
     def _closed(self) -> Station:
         """The present station as it is when it ends now; the better attempt counts, and its mood."""
-        run, rules, private = self.run, self.play.edition.rules, self._view.phase.private
-        station = Station(run.station, self._view.phase.id, run.mood, run.known, run.mood)
-        if not run.attempts:
-            return replace(station, mood=customer.pass_over(rules, run.mood)) if self._view.talks else station
-        best = better(run.attempts)
-        items = feedback.in_order(self._view.phase, best.verdict)
-        remarks = tuple(Remark(item.reason, item.missing, item.item == run.hint) for item in items)
+        if self.run.attempts:
+            return self._left(better(self.run.attempts))
+        mood = self.run.mood
+        return self._station(customer.pass_over(self.play.edition.rules, mood) if self._view.talks else mood)
+
+    def _left(self, counting: Attempt) -> Station:
+        """The present station with the attempt that counts."""
+        rules, private = self.play.edition.rules, self._view.phase.private
+        exchanges, verdict = counting.exchanges, counting.verdict
+        items = feedback.in_order(self._view.phase, verdict)
         return replace(
-            station,
+            self._station(self.run.mood if private else customer.settle(rules, exchanges[-1].mood, verdict)),
             levels=tuple(item.level for item in items),
-            remarks=remarks,
-            guesses=tuple(item.best_guess if item.level is None else item.level for item in items),
-            mood=run.mood if private else customer.settle(rules, best.exchanges[-1].mood, best.verdict),
-            conduct=tuple(name for exchange in best.exchanges for name in exchange.conduct),
+            remarks=tuple(Remark(item.reason, item.missing, item.item == self.run.hint) for item in items),
+            conduct=tuple(name for exchange in exchanges for name in exchange.conduct),
+            offence=next((exchange.offence for exchange in reversed(exchanges) if exchange.offence), ""),
         )
+
+    def _station(self, mood: Mood) -> Station:
+        return Station(self.run.station, self._view.phase.id, self.run.mood, self.run.known, mood)
 
     # --- an answer ---------------------------------------------------------------------------------------------
 
@@ -257,7 +245,7 @@ class Scene:
 
     def point_to_buttons(self) -> None:
         """A button leads on here, not a text."""
-        self._excuse("erst_knopf", {"can_retry": self.run.can_retry}, self._view.rows)
+        self._excuse("erst_knopf", {"can_retry": self._view.can_improve}, self._view.rows)
 
     def refuse_edit(self) -> None:
         """Too late to change that message."""
@@ -276,12 +264,6 @@ class Scene:
         bubbles = (self._bubble,) if before is None else _with_bubble(before.bubbles, self._bubble)
         return Dialogue(self.play, self.run, self.moment.random).listen(earlier, bubbles, before)
 
-    @property
-    def _bubble(self) -> Bubble:
-        if not isinstance(self.event, Said | Edited):
-            raise TypeError(f"{self.event!r} has no text")
-        return Bubble(self.event.message, self.event.text)
-
     def _record(self, attempt: Attempt) -> None:
         run = self.run
         self.effects.append(
@@ -297,223 +279,6 @@ class Scene:
                 verdict=attempt.verdict,
             )
         )
-
-    # --- the planning sheet ------------------------------------------------------------------------------------
-
-    def ask_element(self) -> None:
-        """Ask for the next element of the sheet."""
-        slot = self._next()
-        self._change(mark=slot, reply=slot)
-        self._say("planzettel", self._view.sheet, self._view.rows, slot=slot)
-
-    def note(self) -> None:
-        """Write the answer into the open element."""
-        self._note(self._bubble)
-
-    def leave_out(self) -> None:
-        """Leave the open element empty."""
-        self._note(None)
-
-    def take_back(self) -> None:
-        """Back to the element before; its old note goes."""
-        self._change(notes=self.run.notes[:-1])
-
-    def add_to_note(self) -> None:
-        """Another bubble belongs to the note just written."""
-        last = self.run.notes[-1]
-        text = "\n".join(part for part in (last.bubble and last.bubble.text, self._bubble.text) if part)
-        self._change(notes=(*self.run.notes[:-1], Note(last.element, Bubble(self._bubble.message, text[:LONGEST]))))
-
-    def change_note(self) -> None:
-        """A note reads differently now."""
-        self._change(
-            notes=tuple(
-                Note(note.element, self._bubble)
-                if note.bubble and note.bubble.message == self._bubble.message
-                else note
-                for note in self.run.notes
-            )
-        )
-        self._say("notiz_geaendert", {})
-
-    def close_sheet(self) -> None:
-        """The sheet is filled: show it and begin the first station."""
-        titles = {element.id: element.title for element in self.play.course.sheet}
-        notes = [(titles[note.element], note.bubble.text if note.bubble else "") for note in self.run.notes]
-        self._say("planzettel_fertig", {"notes": notes})
-        self.enter(self.run.station)
-
-    @property
-    def is_last_element(self) -> bool:
-        """The sheet is filled after this element."""
-        return len(self.run.notes) + 1 >= len(self.play.course.sheet)
-
-    @property
-    def joins_note(self) -> bool:
-        """Another bubble of a note; the next question has not been sent."""
-        return bool(self.run.notes and self.run.notes[-1].bubble) and self.run.reply in self.moment.unsent
-
-    @property
-    def rewrites_note(self) -> bool:
-        """A note was edited."""
-        return any(note.bubble and note.bubble.message == self._bubble.message for note in self.run.notes)
-
-    def _note(self, bubble: Bubble | None) -> None:
-        element = self.play.course.sheet[len(self.run.notes)]
-        self._change(notes=(*self.run.notes, Note(element.id, bubble)))
-
-    # --- help --------------------------------------------------------------------------------------------------
-
-    def give_hint(self) -> None:
-        """Name one item that is not met yet; from now on it counts at most in part."""
-        met = self.run.exchanges[-1].levels if self.run.exchanges else (0,) * len(self._view.phase.items)
-        item = next((item for item, level in zip(self._view.phase.items, met, strict=True) if level != 2), None)
-        if item is not None and not self.run.hint:
-            self._change(hint=item.id)
-        hinted = next((item for item in self._view.phase.items if item.id == self.run.hint), None)
-        self._say("tipp", {"item": hinted}, self._view.rows)
-
-    def explain(self) -> None:
-        """Every item with evidence, reason and what was missing; then a model answer."""
-        values = {"lines": self._view.lines, "model_answer": self._view.script.model_answer, "phase": self._view.phase}
-        self._say("einzelheiten", values, self._view.rows)
-
-    def locate(self) -> None:
-        """Where the trainee stands, what is known, what comes next."""
-        self._say("stand", self._view.standing, self._view.rows)
-
-    def show_more(self) -> None:
-        """The buttons that are seldom needed."""
-        self._say("mehr", {}, self._view.more)
-
-    def refuse_button(self) -> None:
-        """The button belonged to an earlier moment."""
-        self._say("alter_zug", {}, self._view.rows)
-
-    def refuse_kind(self) -> None:
-        """Something without words."""
-        kind = self.event.kind if isinstance(self.event, Unreadable) else "zeichen"
-        self._excuse("nur_text", {"kind": kind})
-
-    # --- pausing, leaving, coming back -------------------------------------------------------------------------
-
-    def pause(self) -> None:
-        """Rest until the trainee comes back."""
-        self._interrupt()
-        self._say("pausiert", {"customer": self.play.scenario.customer}, self._view.rows)
-
-    def ask_to_leave(self) -> None:
-        """Leave for good?"""
-        self._interrupt()
-        self._say("aufhoeren_frage", {"stations": len(self.run.stations)}, self._view.rows)
-
-    def give_up(self) -> None:
-        """Leave for good."""
-        self._say("aufgehoert", {}, ((review.ANEW,),))
-        self.effects += [*given_up(self.play, self.run), Cancel(reminder.KEY)]
-
-    def recall(self) -> None:
-        """Where the trainee stopped, with the customer's last words."""
-        if self.run.state in (State.PAUSED, State.LEAVING):
-            self._say("noch_pause", {"leaving": self.run.state == State.LEAVING}, self._view.rows)
-        elif self.run.state == State.PLANNING:
-            self._say("planzettel", self._view.sheet, self._view.rows)
-        else:
-            exchanges = self.run.exchanges
-            words = exchanges[-1].words if exchanges else self.run.opening
-            values = {"task": self._view.script.task, "words": words, "state": self.run.state}
-            self._say("stehen_geblieben", self._view.place | values, self._view.rows)
-
-    @property
-    def was_planning(self) -> bool:
-        """The planning sheet was interrupted."""
-        return self.run.back == State.PLANNING
-
-    @property
-    def was_asking(self) -> bool:
-        """A task was interrupted."""
-        return self.run.back == State.ASKING
-
-    @property
-    def was_talking(self) -> bool:
-        """A talk was interrupted."""
-        return self.run.back == State.TALKING
-
-    @property
-    def was_closed(self) -> bool:
-        """The end of a station was interrupted."""
-        return self.run.back == State.CLOSED
-
-    def _interrupt(self) -> None:
-        if self.came_from in PLAYING:
-            self._change(back=self.came_from)
-
-    # --- the reminder ------------------------------------------------------------------------------------------
-
-    def remind(self) -> None:
-        """One line about the open run."""
-        self._change(reminder=None)
-        self._say("erinnerung", self._view.place, self._view.reminding)
-
-    def wait_for_morning(self) -> None:
-        """The timer came late, into the quiet hours."""
-        due = reminder.awake(self.session.trainee, self.moment.now)
-        self._change(reminder=due)
-        self.effects.append(Remind(reminder.KEY, due))
-
-    def snooze(self) -> None:
-        """Recall the run tomorrow."""
-        person = self.session.trainee
-        due = reminder.next_due(person, self.moment.now)
-        self._say("spaeter_erinnert", {"due": due.astimezone(ZoneInfo(person.zone))})
-
-    def mute(self) -> None:
-        """No reminders any more."""
-        self.session = replace(self.session, person=replace(self.session.trainee, reminders=False))
-        self._say("nicht_mehr_erinnert", {})
-
-    @property
-    def was_reminded(self) -> bool:
-        """A reminder was the last thing said: whoever comes back wants to see first where she was."""
-        return self.session.trainee.reminders and self.run.reminder is None
-
-    @property
-    def is_quiet(self) -> bool:
-        """The person does not want to be disturbed now."""
-        return reminder.awake(self.session.trainee, self.moment.now) > self.moment.now
-
-    # --- what is said ------------------------------------------------------------------------------------------
-
-    @property
-    def _view(self) -> View:
-        return View(self.play, self.run)
-
-    def _speak(self, words: str, rows: Rows = (), slot: str = "") -> None:
-        self._remember(words)
-        self._say("kunde", self._view.spoken(words), rows, slot, typing=True)
-
-    def _remember(self, words: str) -> None:
-        self._change(spoken=(*self.run.spoken, *words.split("\n\n"))[-SPOKEN:])
-
-    def _say(self, template: str, values: Values, rows: Rows = (), slot: str = "", typing: bool = False) -> None:
-        self.effects.append(Say(template, values, rows, slot, typing))
-
-    def _excuse(self, template: str, values: Values, rows: Rows = ()) -> None:
-        self.session, lines = excuse(self.session, self.moment, Say(template, values, rows))
-        self.effects += lines
-
-    def _next(self) -> str:
-        """A fresh name for a slot or a mark."""
-        self.session = replace(self.session, serial=self.session.serial + 1)
-        return f"r{self.session.serial}"
-
-    def _change(self, **changes: Any) -> None:
-        self.run = replace(self.run, **changes)
-
-
-def given_up(play: Play, run: Run) -> list[Effect]:
-    """What is kept of a run that was left for good."""
-    return [RecordRun(run.id, run.course, run.scenario, GIVEN_UP, figures.summary(play.edition.phases, run))]
 
 
 def _with_bubble(bubbles: tuple[Bubble, ...], bubble: Bubble) -> tuple[Bubble, ...]:

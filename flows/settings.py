@@ -20,6 +20,14 @@ PATIENCE = timedelta(seconds=3)  # nobody types a second try faster; a flood of 
 NAME_LENGTH = 40
 CLOCK = r"(\d{1,2})(?:\s?(?:[:.h]|uhr)\s?(\d{2}))?(?:\s?uhr)?"
 SPAN = re.compile(rf"(?:von\s+)?{CLOCK}\s*(?:bis|[-–—])\s*{CLOCK}")
+HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        ("null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+    )
+} | {"ein": 1}
+SPELLED = re.compile(rf"\b(halb\s+)?({'|'.join(HOURS)}|\d{{1,2}})\b")
+EVENING = re.compile(r"\s+(?:uhr\s+)?(?:abends|am abend|nachmittags|am nachmittag)$")
 NO_NAME = {"ohne", "ohne namen", "lieber ohne", "lieber ohne namen"}
 NO_QUIET_HOURS = {"keine", "keine ruhezeit", "aus", "nie"}
 INTRODUCTION = re.compile(r"(?:ich hei(?:ß|ss)e|mein name ist|ich bin|nenn mich)\s+(?:der |die )?(?=\w)", re.IGNORECASE)
@@ -57,10 +65,20 @@ def read_quiet_hours(text: str) -> Changes | None:
 
 
 def read_reminder_time(text: str) -> Changes | None:
-    """„18“, „17:30“ or „um 17 Uhr 30“. Who names a time wants to be reminded."""
-    said = re.fullmatch(rf"(?:um\s+)?{CLOCK}", text.strip().casefold())
+    """„18“, „17:30“, „um 17 Uhr 30“, „halb acht abends“. Who names a time wants to be reminded."""
+    spoken, late = EVENING.subn("", text.strip().lower())
+    said = re.fullmatch(rf"(?:um\s+|gegen\s+)?{CLOCK}", SPELLED.sub(_in_figures, spoken, count=1))
     at = said and _clock(*said.group(1, 2))
-    return {"reminder_time": at, "reminders": True} if isinstance(at, time) else None
+    if not isinstance(at, time):
+        return None
+    return {"reminder_time": at.replace(hour=at.hour + 12) if late and at.hour < 12 else at, "reminders": True}
+
+
+def _in_figures(spoken: re.Match[str]) -> str:
+    """„halb acht“ is 7:30."""
+    half, hour = spoken.groups()
+    number = HOURS.get(hour, int(hour) if hour.isdigit() else 0)
+    return f"{(number - 1) % 24}:30" if half else str(number)
 
 
 def _clock(hour: str, minute: str | None) -> time | None:

@@ -10,7 +10,6 @@ from flows.dialogue import TURNS
 from flows.effects import Button, Rows
 from flows.play import Play
 from flows.run import Mood, Run, better
-from flows.scoring import Flag
 from flows.turns import State, Trigger
 
 
@@ -50,6 +49,16 @@ class View:
         if not any(map(self.play.talks, (*(station.id for station in self.run.stations), self.run.station))):
             return None
         return self.run.exchanges[-1].mood if self.run.exchanges else self.run.mood
+
+    @property
+    def can_skip(self) -> bool:
+        """The phase may be passed over: nothing was answered yet."""
+        return self.run.state == State.ASKING and not self.run.attempts
+
+    @property
+    def can_improve(self) -> bool:
+        """Another attempt is left and worth it."""
+        return self.run.can_retry and not self.is_met
 
     @property
     def is_met(self) -> bool:
@@ -101,7 +110,7 @@ class View:
         items = [line.item.id for line in lines]
         *_, earlier, latest = (None, *(exchange.levels for exchange in run.exchanges))
         before = dict(zip(items, earlier, strict=True)) if earlier else {}
-        offence = Flag.RESPEKT in run.exchanges[-1].conduct
+        offence = run.exchanges[-1].offence
         points = [point for point in feedback.points(lines, before) if not (offence and point.praise)]
         counts = run.attempts.index(better(run.attempts)) + 1
         return {
@@ -110,6 +119,7 @@ class View:
             "two_tracks": feedback.two_tracks(self.phase),
             "points": points,
             "offence": offence,
+            "talks": self.talks,
             "unchanged": earlier == latest,
             "met": self.is_met,
             "state": run.state,
@@ -146,8 +156,7 @@ class View:
     @property
     def more(self) -> Rows:
         """The buttons that are seldom needed."""
-        skip = [Trigger.SKIP] if self.run.state == State.ASKING and not self.run.attempts else []
-        return self._buttons(skip, [Trigger.PAUSE, Trigger.LEAVE])
+        return self._buttons([Trigger.SKIP] if self.can_skip else [], [Trigger.PAUSE, Trigger.LEAVE])
 
     @property
     def reminding(self) -> Rows:
@@ -157,10 +166,8 @@ class View:
     @property
     def _better(self) -> list[Trigger]:
         """How the answer could still become better."""
-        if self.is_met:
-            return []
-        again = [Trigger.RETRY] if self.run.can_retry else []
-        return [*again, *self._hint] if self.run.state == State.TALKING else again
+        again = [Trigger.RETRY] if self.can_improve else []
+        return [*again, *self._hint] if self.run.state == State.TALKING and not self.is_met else again
 
     @property
     def _hint(self) -> list[Trigger]:

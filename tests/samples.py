@@ -43,8 +43,9 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "genug": [{}],
     "gruppe": [{}],
     "hilfe": [
-        {"erwartet": waiting, "kunde": customer, "befehle": COMMANDS}
+        {"erwartet": waiting, "person": person, "kunde": customer, "befehle": COMMANDS}
         for waiting in WAITING
+        for person in (KIM, NAMELESS)
         for customer in ("", "Herrn Brandt")
     ],
     "loeschen": [{"tag": None}, {"tag": NOW}],
@@ -103,9 +104,16 @@ def _trainees() -> Iterator[Trainee]:
         if trainee.session.last is not None:
             trainee.meets(Pressed("nachlesen", mark=trainee.session.last.id))
         yield trainee
+    yield _insist(Trainee(roleplay=roleplay).begins("einzeln", "klavier", "einwaende"))
     for seed in range(10):
         trainee = Trainee(seed=seed, roleplay=roleplay)
         yield _wander(trainee, Random(seed))
+
+
+def _insist(trainee: Trainee) -> Trainee:
+    """A third attempt is wanted."""
+    trainee.says("0 0 0").taps("nochmal").says("0 0 0")
+    return trainee.meets(Pressed("nochmal", mark=trainee.run.mark))
 
 
 def _wander(trainee: Trainee, random: Random) -> Trainee:

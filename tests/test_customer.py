@@ -154,7 +154,7 @@ def test_the_dossier_opens(
     ("flags", "told", "evaded", "expected"),
     [
         ((Flag.RESPEKT,), ["bedarf"], [], "beleidigt"),
-        ((Flag.LEER,), ["bedarf", "status"], [], "erzaehlt bedarf status"),
+        ((Flag.LEER,), ["bedarf", "status"], [], "erzaehlt mittel bedarf status"),
         ((Flag.THEMENFREMD,), [], [], "ratlos"),
         ((), [], ["hindernisse"], "weicht_aus hindernisse"),
         ((), [], [], "mittel"),

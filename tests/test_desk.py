@@ -85,6 +85,14 @@ def in_a_run() -> Session:
 RUNNING = in_a_run()
 
 
+@pytest.mark.parametrize("words", ["Was soll ich hier machen?", "was muss ich tun", "Wie geht das hier?"])
+def test_a_question_to_the_bot_is_no_answer(words: str) -> None:
+    """Who asks what to do gets help; the run stands as it stood."""
+    chat = Chat(RUNNING)
+    assert chat.gets(Said(words, 1)) == ["hilfe"]
+    assert chat.session.run == RUNNING.run
+
+
 # --- commands and words ----------------------------------------------------------------------------------------
 
 PLAYS = "*"  # the role-play answers, in its own words

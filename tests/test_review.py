@@ -22,8 +22,7 @@ def station(
     phase: str, *levels: int | None, conduct: tuple[str, ...] = (), id_: str = "", mood: Mood = CALM
 ) -> Station:
     """A station with these levels; skipped without any."""
-    guesses = tuple(1 if level is None else level for level in levels)
-    return Station(id_ or phase, phase, CALM, (), mood, levels, guesses, conduct)
+    return Station(id_ or phase, phase, CALM, (), mood, levels, conduct)
 
 
 def road(**changes: Station) -> list[Station]:
@@ -51,11 +50,11 @@ def test_the_share_of_points(stations: list[Station], share: float) -> None:
     assert figures.share(PHASE, stations) == share
 
 
-def test_the_customer_takes_what_is_not_clear_as_it_most_likely_is() -> None:
-    """His decision needs a level for every item played; the private phase stays out."""
+def test_what_is_not_clear_decides_nothing() -> None:
+    """A decision that names an item tells it as a fact, so only what is clear counts; the private phase stays out."""
     stations = [station("reflexion", 2, 2, 2), station("beziehung", None, 2, 0), station("einwaende")]
-    assert figures.guesses(PHASE, stations) == {
-        "beziehung.1": 1,
+    assert figures.met(PHASE, stations) == {
+        "beziehung.1": 0,
         "beziehung.2": 2,
         "beziehung.3": 0,
         "einwaende.1": 0,

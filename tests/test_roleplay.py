@@ -65,10 +65,17 @@ def test_praise_is_for_what_is_new(trainee: Trainee) -> None:
 
 def test_an_offence_is_named_instead_of_praise(trainee: Trainee) -> None:
     """The tone comes before what else was good, and it stays at two points."""
-    trainee.says("2 0 0 frech")
+    trainee.says("2 0 0. Das ist frech. Und Schluss.")
     told = trainee.said("rueckmeldung")
-    assert told["offence"]
+    assert told["offence"] == "Das ist frech."
     assert [point.praise for point in told["points"]] == [False]  # type: ignore[attr-defined]
+
+
+def test_an_offence_is_named_where_the_customer_does_not_hear_it(trainee: Trainee) -> None:
+    """It costs nothing there, but it does not pass unremarked."""
+    trainee.begins("komplett").taps("mehr").taps("ueberspringen").says("2 0 0 frech")
+    assert trainee.said("rueckmeldung")["offence"] == "2 0 0 frech"
+    assert trainee.run.exchanges[-1].conduct == ()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +95,16 @@ def test_four_answers_end_a_phase(trainee: Trainee) -> None:
     assert trainee.run.state == State.CLOSED
     trainee.says("2 2 2")
     assert trainee.heard == ["erst_knopf"]
+    assert trainee.said("erst_knopf")["can_retry"]
     assert len(trainee.answers) == 4
+
+
+def test_only_a_button_that_is_there_is_pointed_to(trainee: Trainee) -> None:
+    """Where everything is met no second attempt is offered."""
+    trainee.begins("einzeln", phase="vorbereitung").says("2 2 2").says("Und noch etwas")
+    assert trainee.heard == ["erst_knopf"]
+    assert not trainee.said("erst_knopf")["can_retry"]
+    assert "nochmal" not in trainee.buttons
 
 
 def test_an_item_takes_the_best_of_all_turns(trainee: Trainee) -> None:
@@ -236,8 +252,9 @@ def test_a_second_attempt_may_be_left_unplayed(trainee: Trainee) -> None:
 
 
 def test_a_skipped_phase_counts_nothing(trainee: Trainee) -> None:
-    """Skipping is offered under „Mehr …“ and leaves a station without levels."""
-    trainee.taps("mehr").taps("ueberspringen")
+    """Skipping is offered under „Mehr …“, where its price is told, and leaves a station without levels."""
+    assert trainee.taps("mehr").said("mehr")["can_skip"]
+    trainee.taps("ueberspringen")
     assert trainee.run.stations[0].skipped
     assert trainee.run.mood == Mood(5, 3, 4)
 
@@ -253,6 +270,14 @@ def test_a_question_opens_the_dossier(trainee: Trainee) -> None:
     assert trainee.said("stand")["known"] == [("Titel bedarf", "Tatsache bedarf")]
 
 
+def test_a_good_answer_is_answered_before_he_tells(trainee: Trainee) -> None:
+    """First a word to what was said, then what was asked for, in one bubble; at most two fields."""
+    trainee.says("2 2 2 Feld bedarf? Feld status? Feld strategie?")
+    assert trainee.heard == ["kunde", "rueckmeldung"]
+    told = [paragraph[:-2] for paragraph in trainee.words.split("\n\n")]
+    assert told == ["beziehung gut", "Enthüllt strategie", "Enthüllt status"]
+
+
 def test_without_trust_he_evades(trainee: Trainee) -> None:
     """A field that needs more trust stays closed until there is."""
     trainee.says("Feld hindernisse?")
@@ -266,6 +291,16 @@ def test_an_offence_is_answered_as_one(trainee: Trainee) -> None:
     assert trainee.words.startswith("Beleidigt")
     assert trainee.run.exchanges[-1].opened == ()
     assert trainee.run.exchanges[-1].mood.vertrauen < 5
+
+
+def test_he_leaves_right_after_the_offence_that_is_too_much(trainee: Trainee) -> None:
+    """With an offence he counts at once what is not met; nobody has to tap to see him go."""
+    trainee.begins("einzeln", "adler", "beziehung").says("0 0 0 frech")
+    assert trainee.run.exchanges[-1].mood.spannung == 9
+    trainee.begins("einzeln", "adler", "einwaende").says("0 0 0 frech")
+    assert trainee.session.run is None
+    assert trainee.heard[:3] == ["kunde", "rueckmeldung", "auswertung"]
+    assert trainee.said("auswertung")["offence"] == "0 0 0 frech"
 
 
 def test_nonsense_puzzles_him(trainee: Trainee) -> None:

@@ -35,7 +35,7 @@ def test_the_scene_has_no_deed_the_table_does_not_name() -> None:
     """What the table does not use is not there."""
     used = {name for row in ROWS for name in (*row.when, *row.do)}
     others = {"state", "fire", "left", "open", "enter"}
-    public = {name for name in vars(Scene) if not name.startswith("_")}
+    public = {name for name in dir(Scene) if not name.startswith("_")}
     assert public - used == others
 
 
