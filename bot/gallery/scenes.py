@@ -296,7 +296,7 @@ async def pause(kim: Trainee) -> None:
     await kim.taps("Mehr …")
     await kim.taps("Pause")
     await kim.says("Ich bin wieder da")
-    await kim.taps("Weiter")
+    await kim.taps("Weitermachen")
     await kim.says(kim.task.model_answer)
     await kim.says("/hilfe")
     await kim.says("/weiter")
