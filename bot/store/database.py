@@ -1,38 +1,37 @@
-"""The two databases. A query is a plain function of a SQLAlchemy connection; a database runs it as one unit.
+"""The two databases. A query is a plain function of a SQLAlchemy connection; a database runs it as one unit."""
 
-SQLite runs in a thread of its own rather than through an async driver: a unit is then one hop between threads instead
-of three for every statement, which costs a third of the CPU, and cancelling a task never leaves half a unit behind.
-"""
-
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, Insert, Table, create_engine, event, make_url
+from sqlalchemy import Connection, Insert, Table, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Database(Protocol):
-    """Where units of queries run."""
+class Database:
+    """Runs units. On SQLite they follow each other on one connection, on PostgreSQL they run side by side."""
+
+    def __init__(self, reading: AsyncEngine, writing: AsyncEngine) -> None:
+        self._reading = reading
+        self._writing = writing
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs `query`; it must not write."""
-        ...
+        """Runs `query`, which must not write; each of its statements sees the latest state."""
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(query, *args, **kwargs)
 
     async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs `query` in a transaction of its own, which is kept unless it raises."""
-        ...
+        async with self._writing.begin() as connection:
+            return await connection.run_sync(query, *args, **kwargs)
 
     async def close(self) -> None:
         """Gives the connections back."""
-        ...
+        await self._writing.dispose()
 
 
 def connect(url: str) -> Database:
@@ -40,78 +39,30 @@ def connect(url: str) -> Database:
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
-            return SQLite(parsed.set(drivername="sqlite+pysqlite"))
+            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0)
+            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+            event.listen(engine.sync_engine, "begin", _begin_sqlite)
+            return Database(engine, engine.execution_options(writing=True))
         case "postgresql":
-            return PostgreSQL(parsed.set(drivername="postgresql+asyncpg"))
+            engine = create_async_engine(
+                parsed.set(drivername="postgresql+asyncpg"), pool_size=5, max_overflow=5, pool_pre_ping=True
+            )
+            return Database(engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
         case other:
             raise ValueError(f"database.url names {other}; expected sqlite or postgresql")
 
 
-class SQLite:
-    """One file, one thread, one connection: units follow each other."""
-
-    def __init__(self, url: URL) -> None:
-        self._engine = create_engine(url, pool_size=1, max_overflow=0)
-        event.listen(self._engine, "connect", self._prepare)
-        event.listen(self._engine, "begin", self._begin)
-        self._writing: Engine = self._engine.execution_options(writing=True)
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sqlite")
-
-    @staticmethod
-    def _prepare(connection: Any, _: Any) -> None:
-        connection.isolation_level = None  # the driver would begin too late and commit before DDL
-        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @staticmethod
-    def _begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writing"):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Database`. Each statement sees the latest state."""
-
-        def unit() -> T:
-            with self._engine.connect() as connection:
-                return query(connection, *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, unit)
-
-    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Database`."""
-
-        def unit() -> T:
-            with self._writing.begin() as connection:
-                return query(connection, *args, **kwargs)
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, unit)
-
-    async def close(self) -> None:
-        """See `Database`."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
-        self._thread.shutdown()
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None  # the driver would begin too late and commit before DDL
+    cursor = connection.cursor()
+    for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
-class PostgreSQL:
-    """A pool of connections; units run side by side."""
-
-    def __init__(self, url: URL) -> None:
-        self._writing = create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
-        self._reading = self._writing.execution_options(isolation_level="AUTOCOMMIT")
-
-    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Database`. Each statement sees the latest state."""
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(query, *args, **kwargs)
-
-    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Database`."""
-        async with self._writing.begin() as connection:
-            return await connection.run_sync(query, *args, **kwargs)
-
-    async def close(self) -> None:
-        """See `Database`."""
-        await self._writing.dispose()
+def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("writing"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def upsert(
