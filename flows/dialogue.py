@@ -81,8 +81,10 @@ class Dialogue:
             told, evaded = [], []
         said = replace(said, conduct=tuple(customer.conduct(alone, said.turn, told)), opened=tuple(told))
         said = self._move(earlier, said, verdict)
-        reaction = customer.reaction(alone.flags, told, evaded, customer.quality(alone))
-        if self._has_enough(earlier, said, verdict):
+        how = customer.quality(alone)
+        reaction = customer.reaction(alone.flags, told, evaded, how)
+        strains = said.offence or how != "gut"  # a good answer keeps even a tense customer in his chair
+        if strains and customer.walks_out(self.play.edition.rules, said.mood, self._offences((*earlier, said))):
             reaction = str(Ending.WALKS_OUT)
         elif self._may_object(earlier, reaction):
             reaction += OBJECTS
@@ -131,12 +133,6 @@ class Dialogue:
             and len(earlier) + 1 < TURNS
             and _objections_raised(earlier) + 1 < len(self.play.scenario.objections)
         )
-
-    def _has_enough(self, earlier: Sequence[Exchange], said: Exchange, verdict: Verdict) -> bool:
-        """Whether he leaves now; after an offence he hopes for nothing more and counts at once what is not met."""
-        rules = self.play.edition.rules
-        mood = customer.settle(rules, said.mood, verdict) if said.offence else said.mood
-        return customer.walks_out(rules, mood, self._offences((*earlier, said)))
 
     def _offences(self, exchanges: Sequence[Exchange]) -> int:
         conducts = [*(station.conduct for station in self.run.stations), *(each.conduct for each in exchanges)]

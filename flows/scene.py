@@ -15,7 +15,6 @@ from flows.dialogue import TURNS, Dialogue
 from flows.effects import Cancel, Edit, RecordAnswer, RecordRun, Values
 from flows.events import Edited, Said
 from flows.run import PLAYED, Attempt, Bubble, Exchange, Mood, Remark, Station, better
-from flows.scoring import Flag
 from flows.session import Step
 from flows.sheet import Sheet
 from flows.stations import REVIEW, WAYS, Way, decides, variant_of
@@ -148,9 +147,6 @@ class Scene(Sheet, Aside):
     def _outcome(self) -> Outcome:
         station, phases, rules = self._closed, self.play.edition.phases, self.play.edition.rules
         played = (*self.run.stations, station)
-        offences = sum(each.conduct.count(Flag.RESPEKT) for each in played)
-        if self._view.talks and customer.walks_out(rules, station.mood, offences):
-            return Outcome(station, self._follow(Way.WALKS_OUT), Ending.WALKS_OUT)
         if decides(station.id):
             score, met = figures.share(phases, played), figures.met(phases, played)
             rule = customer.decide(rules, station.mood, score, len(self._view.known), met)

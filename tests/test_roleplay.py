@@ -293,14 +293,23 @@ def test_an_offence_is_answered_as_one(trainee: Trainee) -> None:
     assert trainee.run.exchanges[-1].mood.vertrauen < 5
 
 
-def test_he_leaves_right_after_the_offence_that_is_too_much(trainee: Trainee) -> None:
-    """With an offence he counts at once what is not met; nobody has to tap to see him go."""
-    trainee.begins("einzeln", "adler", "beziehung").says("0 0 0 frech")
-    assert trainee.run.exchanges[-1].mood.spannung == 9
-    trainee.begins("einzeln", "adler", "einwaende").says("0 0 0 frech")
+def test_the_review_names_the_sentence_that_was_too_much(trainee: Trainee) -> None:
+    """He leaves right after it, and the last thing to learn is quoted."""
+    trainee.says("1 1 1 frech").says("1 1 1. Wie frech. Nicht wahr?")
     assert trainee.session.run is None
     assert trainee.heard[:3] == ["kunde", "rueckmeldung", "auswertung"]
-    assert trainee.said("auswertung")["offence"] == "0 0 0 frech"
+    assert trainee.said("auswertung")["offence"] == "Wie frech."
+
+
+def test_a_tense_customer_waits_for_the_next_answer(trainee: Trainee) -> None:
+    """Nobody leaves because of a tap; a good answer keeps him in his chair, any other is the last straw."""
+    trainee.begins("komplett", "adler").plays(*["1 1 1"] * 8, "0 0 0 frech")
+    tense = trainee.session
+    assert trainee.run.mood.spannung == 10
+    assert trainee.says("0 2 0").run.station == "entscheidung"
+    trainee.session = tense
+    assert trainee.says("1 1 0").session.run is None
+    assert "bricht_ab" in trainee.words
 
 
 def test_nonsense_puzzles_him(trainee: Trainee) -> None:

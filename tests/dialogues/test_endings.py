@@ -99,10 +99,10 @@ def test_the_customer_walks_out_in_the_midst_of_the_talk() -> None:
 
 
 def test_the_customer_walks_out_when_tension_is_too_high() -> None:
-    """What was left undone at the end of a phase may be the last straw."""
+    """What was left undone strains him until another poor answer is the last straw."""
     trainee = Trainee().begins(WHOLE, "adler").plays(*["0 0 0"] * 4, "frech")
-    trainee.plays("0 0 0", "0 0 0", "0 0 0").says("0 0 0").taps("naechste")
-    assert way(trainee)[-1] == "einwaende"
+    trainee.plays("0 0 0", "0 0 0", "0 0 0", "0 0 0").says("0 0 0")
+    assert way(trainee)[-1] == "entscheidung"
     assert trainee.runs[-1].ending == Ending.WALKS_OUT
 
 
