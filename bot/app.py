@@ -6,7 +6,7 @@ import logging
 import os
 import random
 import signal
-from collections.abc import AsyncIterator, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
 from bot.clock import Clock
-from bot.config import Config, load
+from bot.config import Config, Webhook, load
 from bot.content import load_files, load_library
 from bot.courier import Courier
 from bot.engine import load_engine
-from bot.failures import Backoff, Verdict, classify
 from bot.hindered import Hindered
 from bot.intake import Intake, Listening, Polling
+from bot.introduction import insist, introduce
 from bot.places import load_zones
 from bot.render import Renderer
 from bot.round import Round
@@ -34,7 +34,7 @@ from bot.store.upgrade import NewerDatabase
 from bot.telegram import Telegram
 from bot.timers import Timers
 from bot.translate import UPDATES
-from flows.desk import COMMANDS, Desk
+from flows.desk import Desk
 
 if TYPE_CHECKING:
     from bot.charts import Charts
@@ -86,9 +86,8 @@ def _charts() -> "Charts":
 
 
 async def _open_store(url: str, clock: Clock) -> Store:
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    if file := _file(url):
+        file.parent.mkdir(parents=True, exist_ok=True)
     return await Store.open(url, clock)
 
 
@@ -104,32 +103,32 @@ async def _running(part: Coroutine[Any, Any, Any]) -> AsyncIterator[asyncio.Task
 
 
 async def _receive(news: Polling | Listening, telegram: Telegram, config: Config) -> None:
-    """Tells Telegram who we are, then takes what comes."""
-    backoff = Backoff(random.Random())
-    for method, parameters in _introduction(config):
-        while True:
-            try:
-                await telegram.call(method, parameters)
-            except TelegramError as error:
-                if classify(error) is Verdict.DEAD:
-                    logger.error("%s is refused: %s", method, error)  # noqa: TRY400
-                    break
-                pause = backoff.after(error)
-                logger.warning("%s failed (%s); trying again in %.0f s", method, error, pause)
-                await asyncio.sleep(pause)
-            else:
-                break
-    await news.run()
-
-
-def _introduction(config: Config) -> Iterator[tuple[str, dict[str, Any]]]:
-    commands = [{"command": name, "description": text} for name, text in COMMANDS.items()]
-    yield "setMyCommands", {"commands": commands, "scope": {"type": "all_private_chats"}}
+    """Makes sure that Telegram knows us, then takes what comes."""
+    me = await insist(telegram, "getMe", {})
     if config.webhook:
-        yield (
-            "setWebhook",
-            {"url": config.webhook.url, "secret_token": config.webhook.secret, "allowed_updates": UPDATES},
-        )
+        await _be_pushed(telegram, config.webhook)
+    logger.info("@%s is running. Data: %s. Stop it with Ctrl-C.", me["username"], _place(config.database))
+    async with _running(introduce(telegram)):  # beside, because Telegram may make us wait for hours with that
+        await news.run()
+
+
+async def _be_pushed(telegram: Telegram, webhook: Webhook) -> None:
+    parameters = {"url": webhook.url, "secret_token": webhook.secret, "allowed_updates": UPDATES}
+    try:
+        await insist(telegram, "setWebhook", parameters)
+    except BadRequest as error:
+        raise Hindered(f"Telegram refuses the webhook {webhook.url} ({error})") from error
+
+
+def _place(database: str) -> str:
+    """Where the data is, as people say it: a file, or an address without its password."""
+    file = _file(database)
+    return str(file.resolve()) if file else make_url(database).render_as_string()
+
+
+def _file(database: str) -> Path | None:
+    url = make_url(database)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def options(parser: argparse.ArgumentParser) -> None:

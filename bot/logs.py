@@ -4,7 +4,11 @@ import logging
 from collections.abc import Iterable
 from typing import TextIO
 
-LOUD = ("httpx", "httpcore")  # they log every URL, and the token is part of it
+LOUD = (
+    "httpx",  # logs every URL, and the token is part of it
+    "httpcore",
+    "alembic",  # explains itself at every start
+)
 
 
 class Redacting(logging.Formatter):

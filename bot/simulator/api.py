@@ -149,6 +149,7 @@ class Api:
         params = {key: _shown(value) for key, value in raw.items()}
         result = reply.get("result", reply.get("description"))
         self.calls.append(Call(self._world.clock.now(), method, params, reply.get("error_code", 200), result))
+        self._world.bell.ring()
 
 
 def _check(reading: Reading) -> None:

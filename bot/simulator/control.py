@@ -22,6 +22,7 @@ ZONE = ZoneInfo("Europe/Berlin")
 KINDS = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 LOCAL_NAMES = ("127.0.0.1", "localhost")
 HEARTBEAT = 15.0
+RETRY = b"retry: 1000\n"  # milliseconds until the page tries again
 SECURITY = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; form-action 'none'",
     "X-Content-Type-Options": "nosniff",
@@ -96,9 +97,9 @@ class Control:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         """Server-sent events: first the whole state, then every change."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", **SECURITY})
-        with self._world.watched() as changes, suppress(ConnectionResetError):  # the page was closed
+        with self._world.watched() as changes, suppress(ConnectionError):  # the page was closed
             await response.prepare(request)
-            await response.write(_event("state", self._snapshot()))
+            await response.write(RETRY + _event("state", self._snapshot()))
             while True:
                 try:
                     async with asyncio.timeout(HEARTBEAT):
@@ -122,7 +123,7 @@ class Control:
                 for chat in memory.chats.values()
             },
             "commands": self._commands(),
-            "description": memory.texts.get("description/de", memory.texts.get("description/", "")),
+            "description": self._description(),
             "now": self._world.clock.now().isoformat(),
         }
 
@@ -132,6 +133,8 @@ class Control:
             shown["message"] = view(change.bubble)
         if change.kind == "commands":
             shown["commands"] = self._commands()
+        if change.kind == "description":
+            shown["description"] = self._description()
         return shown
 
     def _commands(self) -> list[dict[str, str]]:
@@ -142,6 +145,11 @@ class Control:
                 if commands:
                     return commands
         return []
+
+    def _description(self) -> str:
+        """What an empty chat shows to a German."""
+        texts = self._world.memory.texts
+        return texts.get("description/de") or texts.get("description/", "")
 
     # --- JSON
 

@@ -378,6 +378,7 @@ class Methods:
         if utf16(text) > TEXT_LIMITS[name]:
             raise bad(f"{name.upper()}_TOO_LONG")
         self._world.memory.texts[f"{name}/{values.get('language_code', '')}"] = text
+        self._world.change(Change("description"))
         return True
 
     def _text(self, name: str, values: Values) -> Any:

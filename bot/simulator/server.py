@@ -21,6 +21,7 @@ __all__ = ["TOKEN", "Call", "Simulator"]
 LOOPBACK = "127.0.0.1"
 MAX_REQUEST = 60_000_000
 SAVED_EVERY = 2.0
+PARTING = 0.1  # seconds for requests under way at the end; polls and the page's streams would never end by themselves
 
 
 class Simulator:
@@ -109,6 +110,11 @@ class Simulator:
         while not self._api.is_polled:
             await self.world.bell.rung()
 
+    async def called(self, method: str) -> None:
+        """Returns once the bot has called `method`."""
+        while not any(call.method == method for call in self.calls):
+            await self.world.bell.rung()
+
     @property
     def url(self) -> str:
         """The address; a page for people is there too."""
@@ -128,7 +134,7 @@ class Simulator:
         application = web.Application(client_max_size=MAX_REQUEST)
         self._api.add_routes(application.router)
         Control(self).add_routes(application.router)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=1, handle_signals=False)
+        runner = web.AppRunner(application, access_log=None, shutdown_timeout=PARTING, handle_signals=False)
         await runner.setup()
         try:
             await web.TCPSite(runner, LOOPBACK, self._port).start()

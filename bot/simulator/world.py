@@ -130,7 +130,7 @@ class Memory(Struct):
 
 
 class Change(Struct, frozen=True):
-    """Something people can see happened: a message, one gone, typing, a notice, a new time, new commands."""
+    """Something people can see happened: a message, one gone, typing, a notice, a new time, commands, a description."""
 
     kind: str
     chat: int = 0

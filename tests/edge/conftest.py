@@ -11,24 +11,36 @@ import pytest_asyncio
 
 from bot.app import serve
 from bot.config import Config, Webhook
+from bot.pace import Rate
 from bot.simulator import Phone, Simulator
 
 PEOPLE = count(100)
 NAME = "Kim Beispiel"
+BRISK = Rate(3, 0.02)  # the real pace is tested where it is kept
 
 
 @asynccontextmanager
 async def running(simulator: Simulator, folder: Path, webhook: Webhook | None = None) -> AsyncIterator[None]:
     """The whole bot beside the test, stopped in order at the end."""
-    database = f"sqlite:///{folder / 'bot.sqlite3'}"
-    config = Config(simulator.token, simulator.url, webhook, database, per_second=1000)
+    config = Config(simulator.token, simulator.url, webhook, database(folder), per_second=1000)
     stop = asyncio.Event()
-    serving = asyncio.create_task(serve(config, simulator.clock, stop))
-    try:
-        yield
-    finally:
-        stop.set()
-        await serving
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.pace.PRIVATE", BRISK)
+        serving = asyncio.create_task(serve(config, simulator.clock, stop))
+        ready = asyncio.create_task(simulator.called("setWebhook") if webhook else simulator.polled())
+        await asyncio.wait((serving, ready), return_when=asyncio.FIRST_COMPLETED)
+        ready.cancel()
+        if serving.done():
+            serving.result()
+        try:
+            yield
+        finally:
+            stop.set()
+            await serving
+
+
+def database(folder: Path) -> str:
+    return f"sqlite:///{folder / 'bot.sqlite3'}"
 
 
 async def admit(simulator: Simulator) -> Phone:

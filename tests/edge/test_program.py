@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import unused_port
@@ -14,18 +15,33 @@ from telegram.error import InvalidToken
 from bot.app import serve
 from bot.clock import Clock
 from bot.config import Config, Webhook
+from bot.hindered import Hindered
 from bot.simulator import Simulator
 from flows.desk import COMMANDS
-from tests.edge.conftest import NAME, admit, running
+from tests.edge.conftest import NAME, admit, database, running
 
 
 async def test_telegram_learns_the_commands(tmp_path: Path) -> None:
-    """For private chats; a group gets no menu."""
-    async with Simulator() as simulator, running(simulator, tmp_path):
-        await admit(simulator)
-    (call,) = [call for call in simulator.calls if call.method == "setMyCommands"]
-    assert call.params["scope"] == {"type": "all_private_chats"}
-    assert [command["command"] for command in call.params["commands"]] == list(COMMANDS)
+    """For private chats; a group gets no menu, not even one that was set before."""
+    async with Simulator() as simulator:
+        simulator.world.memory.commands['{"type": "default"}/'] = [{"command": "old", "description": "Old"}]
+        async with running(simulator, tmp_path):
+            await simulator.called("setMyShortDescription")
+        menus = simulator.world.memory.commands
+    assert list(menus) == ['{"type": "all_private_chats"}/']
+    assert [command["command"] for command in menus['{"type": "all_private_chats"}/']] == list(COMMANDS)
+    assert not simulator.violations
+
+
+async def test_the_empty_chat_explains_itself(tmp_path: Path) -> None:
+    """In German and within Telegram's limits; what the owner has written with @BotFather stays."""
+    async with Simulator() as simulator:
+        simulator.world.memory.texts["short_description/"] = "Für unser Team"
+        async with running(simulator, tmp_path):
+            await simulator.called("getMyShortDescription")
+    texts = simulator.world.memory.texts
+    assert "Verkaufsgespräche" in texts["description/"]
+    assert texts["short_description/"] == "Für unser Team"
 
 
 async def test_a_trainee_is_known_after_a_restart(tmp_path: Path) -> None:
@@ -58,30 +74,48 @@ async def test_a_stop_in_the_middle_of_everything_loses_nothing(tmp_path: Path) 
         async with running(simulator, tmp_path):
             phones = [await admit(simulator) for _ in range(3)]
             for phone in phones:
-                for command in ("/hilfe", "/ueber", "/datenschutz", "/menue"):
+                for command in ("/hilfe", "/menue"):
                     phone.says(command)
             await phones[0].reply()
         async with running(simulator, tmp_path):
             for phone in phones:
-                await phone.until(lambda phone: len([b for b in phone.messages if b.from_bot]) == 7)
+                await phone.until(lambda phone: len([b for b in phone.messages if b.from_bot]) == 5)
                 phone.says("/hilfe")
-                await phone.until(lambda phone: len([b for b in phone.messages if b.from_bot]) == 8)
+                await phone.until(lambda phone: len([b for b in phone.messages if b.from_bot]) == 6)
 
 
 async def test_the_bot_waits_for_a_telegram_that_is_not_there(tmp_path: Path) -> None:
     """Someone starts the bot before the network is up: nothing to see, it just begins later."""
     async with Simulator() as simulator:
-        simulator.fail("setMyCommands", status=0)
+        simulator.fail("getMe", status=0)
         async with running(simulator, tmp_path):
             await admit(simulator)
 
 
-async def test_a_refused_command_menu_stops_nobody(tmp_path: Path) -> None:
-    """The bot works without it."""
+@pytest.mark.parametrize(
+    "refusal",
+    [{"status": 400, "description": "Bad Request: the moon is full"}, {"retry_after": 80_000}],
+    ids=["refused", "too often"],
+)
+async def test_an_introduction_that_fails_holds_up_nobody(tmp_path: Path, refusal: dict[str, Any]) -> None:
+    """The bot works without its menu; Telegram can make bots wait for a day with such calls."""
     async with Simulator() as simulator:
-        simulator.fail("setMyCommands", status=400, description="Bad Request: the moon is full")
+        simulator.fail("setMyCommands", **refusal)
         async with running(simulator, tmp_path):
             await admit(simulator)
+
+
+async def test_a_refused_webhook_is_a_sentence(tmp_path: Path) -> None:
+    """Nothing would ever come in, so the program ends."""
+    webhook = Webhook("http://127.0.0.1:1/hook", "a-secret-of-some-length", "127.0.0.1", unused_port())
+    async with Simulator() as simulator:
+        simulator.fail(
+            "setWebhook", status=400, description="Bad Request: bad webhook: IP address 127.0.0.1 is reserved"
+        )
+        with pytest.raises(Hindered, match=r"Telegram refuses the webhook http://127\.0\.0\.1:1/hook .*reserved"):
+            await serve(
+                Config(simulator.token, simulator.url, webhook, database(tmp_path), 28), Clock(), asyncio.Event()
+            )
 
 
 RUN = (sys.executable, "-c", "from bot.cli import main; raise SystemExit(main(['run']))")
@@ -110,7 +144,10 @@ async def test_the_program_ends_in_order_when_told_to(tmp_path: Path) -> None:
         started.terminate()
         _, log = await asyncio.wait_for(started.communicate(), 10)
     assert started.returncode == 0
+    assert b"@verkaufstrainer_demo_bot is running" in log
+    assert str(tmp_path / "data" / "verkaufstrainer.sqlite3").encode() in log
     assert b"Stopped" in log
+    assert b"alembic" not in log
     assert simulator.token.split(":")[1].encode() not in log
     assert (tmp_path / "data" / "verkaufstrainer.sqlite3").exists()
 
@@ -127,6 +164,5 @@ async def test_a_refused_token_is_a_sentence(tmp_path: Path) -> None:
 async def test_a_refused_token_ends_the_program(tmp_path: Path) -> None:
     """With the error that the command line turns into a sentence."""
     async with Simulator() as simulator:
-        config = Config("1:wrong", simulator.url, None, f"sqlite:///{tmp_path / 'bot.sqlite3'}", 28)
         with pytest.raises(InvalidToken):
-            await serve(config, Clock(), asyncio.Event())
+            await serve(Config("1:wrong", simulator.url, None, database(tmp_path), 28), Clock(), asyncio.Event())

@@ -2,13 +2,14 @@
 
 const TAGS = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
-  blockquote: "blockquote", expandable_blockquote: "blockquote",
+  blockquote: "blockquote",
 };
 const STAND_INS = {
   photo: ["🖼", "Foto"], voice: ["🎤", "Sprachnachricht, 0:04"], sticker: ["👍", ""], document: ["📄", "notizen.pdf"],
   video: ["🎬", "Video"], video_note: ["🎬", "Videonachricht"], audio: ["🎵", "Musik"], location: ["📍", "Standort"],
   contact: ["👤", "Kontakt"], poll: ["📊", "Umfrage"], rich_message: ["📝", "Gestaltete Nachricht"],
 };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE_LINK = /^(https?|tg|mailto):/i;
 const time = new Intl.DateTimeFormat("de-DE", { hour: "2-digit", minute: "2-digit", timeZone: "Europe/Berlin" });
 
@@ -18,12 +19,30 @@ export function make(tag, properties = {}, ...children) {
   return node;
 }
 
+// What a tap opens: spoilers, and quotes of more than three lines.
+function folded(node) {
+  const open = () => { node.classList.toggle("open"); node.ariaExpanded = String(node.classList.contains("open")); };
+  const onkeydown = (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); open(); } };
+  return Object.assign(node, { tabIndex: 0, role: "button", ariaExpanded: "false", onclick: open, onkeydown });
+}
+
+const heights = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (!target.classList.contains("open")) target.classList.toggle("long", target.scrollHeight > target.clientHeight + 1);
+  }
+});
+
 function element(entity, text) {
   if (entity.type === "text_link" || entity.type === "url") {
     const href = entity.url ?? text;
     return SAFE_LINK.test(href) ? make("a", { href, target: "_blank", rel: "noopener noreferrer" }) : make("span");
   }
-  if (entity.type === "spoiler") return make("span", { className: "spoiler", tabIndex: 0 });
+  if (entity.type === "spoiler") return folded(make("span", { className: "spoiler" }));
+  if (entity.type === "expandable_blockquote") {
+    const quote = folded(make("blockquote", { className: "expandable" }));
+    heights.observe(quote);
+    return quote;
+  }
   return make(TAGS[entity.type] ?? "span");
 }
 
@@ -39,7 +58,7 @@ function formatted(text, entities, start = 0, end = text.length) {
     const node = element(entity, text.slice(entity.offset, stop));
     node.append(...formatted(text, entities.slice(index + 1), entity.offset, stop));
     nodes.push(node);
-    position = stop;
+    position = BLOCKS.has(entity.type) && text[stop] === "\n" ? stop + 1 : stop; // a block ends its own line
   }
   nodes.push(text.slice(position, end));
   return nodes;

@@ -97,6 +97,7 @@ const happens = {
   notice({ text }, phone) { phone.notice(text); },
   membership({ text }, phone) { phone.setBlocked(Boolean(text)); },
   commands({ commands }) { for (const phone of phones.values()) phone.setCommands(commands); },
+  description({ description }) { for (const phone of phones.values()) phone.setDescription(description); },
   clock() {},
 };
 

@@ -30,11 +30,18 @@ export class Phone {
   fill(chat, commands, description) {
     this.messages = new Map((chat?.messages ?? []).map((message) => [message.id, message]));
     this.blocked = chat?.blocked ?? false;
-    this.description = description;
     this.setCommands(commands);
+    this.description = description;
     this.draw();
     this.toEnd();
   }
+
+  setDescription(description) {
+    this.description = description;
+    this.find(".about")?.replaceChildren(this.about());
+  }
+
+  about() { return this.description || "Hier beginnt das Gespräch mit dem Verkaufstrainer."; }
 
   setCommands(commands) {
     this.commands = commands;
@@ -86,8 +93,7 @@ export class Phone {
   // --- Drawing
 
   draw() {
-    const text = this.description || "Hier beginnt das Gespräch mit dem Verkaufstrainer.";
-    this.log.replaceChildren(make("p", { className: "about", textContent: text }));
+    this.log.replaceChildren(make("p", { className: "about", textContent: this.about() }));
     this.newest = null;
     for (const message of this.messages.values()) this.append(message);
     this.state();
