@@ -18,7 +18,7 @@ TURNS = 4
 OBJECTS = " einwand"
 OBJECTIONS = "einwaende"
 """The phase in which the customer raises objections instead of opening with a line of the script."""
-SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
+SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|$)", re.MULTILINE)  # „7.900 Euro“ is no end of one
 
 Words = TypeVar("Words", Says, Replies)
 
@@ -61,7 +61,7 @@ class Dialogue:
         """The first sentence that hurts or puts under pressure; the whole answer if none does so by itself."""
         if Flag.RESPEKT not in alone.flags:
             return ""
-        for sentence in map(str.strip, SENTENCE.findall(said.answer)):
+        for sentence in SENTENCE.findall(said.answer):
             if Flag.RESPEKT in self._score((replace(said, bubbles=(Bubble(0, sentence),)),)).flags:
                 return feedback.shortened(sentence)
         return feedback.shortened(said.answer)
