@@ -17,7 +17,7 @@ from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
 from bot.store.rows import Claimed, Draft, Outcome
 from bot.translate import to_event
-from flows.effects import Cancel, Edit, Effect, Forget, HandOut, Picture, RecordAnswer, RecordRun, Remind, Say
+from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordAnswer, RecordRun, Remind, Say
 from flows.events import Blocked, Event
 from flows.moment import Moment
 from flows.session import SCHEMA, Session, Step
@@ -30,6 +30,7 @@ UPCASTERS: Mapping[int, Upcaster] = {}
 """By schema version: how the plain data of a stored session becomes that of the next version."""
 
 REPLY, REMINDER = 0, 1
+APOLOGY = Say("panne", rows=((Button("weiter", "zum_rollenspiel"),), (Button("menue", "menue"),)))
 BUDGET = 0.1  # seconds of steps in one round, so that nobody waits long for the others
 
 
@@ -81,7 +82,7 @@ class Worker:
 
     def _apology(self) -> Draft | None:
         try:
-            return self._draft(Say("panne"), REPLY, self._clock.now())
+            return self._draft(APOLOGY, REPLY, self._clock.now())
         except Exception:
             logger.exception("There is no friendly line to say")
             return None

@@ -98,7 +98,7 @@ class Reader:
 
     def signs(self, sentence: str) -> dict[str, float]:
         """Cues, whole and in part, and whether anything is asked at all."""
-        found = {"?asks" if self._asks(sentence) else "?tells": 3.0}
+        found = {"?asks" if self.asks(sentence) else "?tells": 3.0}
         if sentence.endswith("?"):
             found["?mark"] = 2.0
         if any(phrase in sentence for phrase in self._inquiry.unasked):
@@ -110,7 +110,8 @@ class Reader:
                 found |= {f"={field}": 4.0, f"={field}.{number}": 1.5}
         return found
 
-    def _asks(self, sentence: str) -> bool:
+    def asks(self, sentence: str) -> bool:
+        """Whether anything is asked, or observed so that one may answer."""
         inquiry, words = self._inquiry, sentence.split()
         return (
             words[-1] == "?"
@@ -128,7 +129,8 @@ class Reader:
 class Matcher:
     """Opens fields for one scenario; `samples` are its sample questions by field."""
 
-    LIKELY = 0.3  # what the weights must say for a field, and more than for asking nothing
+    LIKELY = 0.3  # what the weights must say for a field, and at least what they say for asking nothing
+    DOUBT = 0.1  # so much more where no question mark stands
     BESIDE = 0.75  # a field nearly as likely as the best one opens too
     SIMILAR = 0.6  # cosine to a sample from which a sentence counts as asking the same
 
@@ -149,12 +151,15 @@ class Matcher:
         return frozenset(field for part in sentences(text) for field in self._likely(part) | self._alike(part))
 
     def _likely(self, sentence: str) -> set[str]:
+        if not self._reader.asks(sentence):
+            return set()
         said = list(self._weights[""])
         for name, value in self._reader.features(sentence, self._weights).items():
             for place, weight in enumerate(self._weights[name]):
                 said[place] += value * weight
         *fields, other = said
-        bar = max(self.LIKELY, other, self.BESIDE * max(fields))
+        doubt = 0.0 if sentence.endswith("?") else self.DOUBT
+        bar = max(self.LIKELY + doubt, other + doubt, self.BESIDE * max(fields))
         return {field for field, value in zip(DOSSIER_FIELDS, fields, strict=True) if value >= bar}
 
     def _alike(self, sentence: str) -> set[str]:
