@@ -130,7 +130,7 @@ class Matcher:
     """Opens fields for one scenario; `samples` are its sample questions by field."""
 
     LIKELY = 0.3  # what the weights must say for a field, and at least what they say for asking nothing
-    DOUBT = 0.1  # so much more where no question mark stands
+    DOUBT = 0.05  # so much more where no question mark stands
     BESIDE = 0.75  # a field nearly as likely as the best one opens too
     SIMILAR = 0.6  # cosine to a sample from which a sentence counts as asking the same
 
