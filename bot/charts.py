@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from io import BytesIO
+from math import inf
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -23,6 +24,7 @@ LEVELS = {
 }
 HATCH = "#E5DCCD"
 MOOD = {"vertrauen": "#2F7D6B", "interesse": "#3B6EA8", "spannung": "#D96C5F"}
+HIGHEST_LABEL = 10.2
 
 WIDTH = 7.2  # inches; 150 dpi makes 1080 pixels, three to one on a phone of 360
 DPI = 150
@@ -117,13 +119,15 @@ def _mood(axes: Axes, moods: Sequence[Mapping[str, int]], words: Mapping[str, st
 
 
 def _spread(places: Mapping[str, float], apart: float) -> dict[str, float]:
-    """Moves labels up just enough that no two stand closer than `apart`, then back below 10."""
+    """Moves labels just enough that no two stand closer than `apart` and none above the scale."""
+    names = sorted(places, key=places.__getitem__)
     spread: dict[str, float] = {}
-    below = -apart
-    for name, place in sorted(places.items(), key=lambda entry: entry[1]):
-        below = spread[name] = max(place, below + apart)
-    over = max(0.0, below - 10.2)
-    return {name: place - over for name, place in spread.items()}
+    below, above = -inf, HIGHEST_LABEL + apart
+    for name in names:
+        below = spread[name] = max(places[name], below + apart)
+    for name in reversed(names):
+        above = spread[name] = min(spread[name], above - apart)
+    return spread
 
 
 def _key(figure: Figure, height: float, words: Mapping[str, str]) -> None:

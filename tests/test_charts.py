@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from bot.charts import Charts
+from bot.charts import Charts, _spread
 
 MOOD = {"vertrauen": 4, "interesse": 5, "spannung": 3}
 CALM = [MOOD, {"vertrauen": 10, "interesse": 10, "spannung": 10}]
@@ -42,3 +42,19 @@ def test_the_balance_shows_where_the_run_stands(own: float, customer: float) -> 
 def test_a_chart_nobody_draws_is_an_error() -> None:
     with pytest.raises(KeyError):
         Charts().draw("torte", {})
+
+
+@pytest.mark.parametrize(
+    ("mood", "places"),
+    [
+        ((4, 7, 1), (4, 7, 1)),
+        ((5, 5, 5), (5, 7, 9)),
+        ((10, 10, 0), (8.2, 10.2, 0)),
+        ((9, 10, 10), (6.2, 8.2, 10.2)),
+    ],
+    ids=["apart", "equal", "two at the top", "all at the top"],
+)
+def test_no_label_hides_another(mood: tuple[int, ...], places: tuple[float, ...]) -> None:
+    """And who stands alone stays where the line ends."""
+    ends = {name: float(end) for name, end in zip(MOOD, mood, strict=True)}
+    assert _spread(ends, 2) == pytest.approx(dict(zip(MOOD, places, strict=True)))
