@@ -29,12 +29,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PICTURES = os.environ.get("VERKAUFSTRAINER_SCREENSHOTS")  # a folder; the page is photographed into it after each test
 
 
+def find_chromium() -> str | None:
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Chromium is. In CI it has to be somewhere."""
-    for name in NAMES:
-        if path := shutil.which(name):
-            return path
+    if path := find_chromium():
+        return path
     message = "No Chromium was found; install it to test the page in a browser."
     if os.environ.get("CI"):
         pytest.fail(message)

@@ -1,5 +1,6 @@
 """The page shows two phones that can be used like phones: by hand, by keyboard, at 360 pixels."""
 
+import asyncio
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +22,7 @@ TOO_WIDE = """
   [document.documentElement, ...document.querySelectorAll(".shown .log, .shown .bubble, .shown .keys, .top")]
     .filter((node) => node.scrollWidth > Math.min(360, node.clientWidth)).map((node) => node.outerHTML)
 """
+SEEN = "node => getComputedStyle(node).filter === 'none' ? node.clientHeight || node.offsetHeight : 0"
 
 
 def shown(page: Page) -> Locator:
@@ -230,6 +232,32 @@ async def test_formatting_is_kept(kim: Phone, page: Page, call: Caller) -> None:
     await expect(text.get_by_role("link")).to_have_attribute("href", "https://a.de")
 
 
+async def test_a_quote_stands_on_lines_of_its_own(kim: Phone, page: Page, call: Caller) -> None:
+    """The line break after it ends it, as in Telegram; only a second one leaves a line empty."""
+    for before, after in (("\n", "\n"), ("\n", "\n\n"), ("\n\n", "\n")):
+        await call("sendMessage", **TO_KIM | {"text": f"vor{before}<blockquote>Zitat</blockquote>{after}nach"})
+    await expect(messages(page)).to_have_count(4)
+    heights = [await text.evaluate("node => node.parentNode.clientHeight") for text in await messages(page).all()]
+    line = heights[2] - heights[1]
+    assert heights[3] == heights[2]
+    assert heights[0] + line < heights[1] < heights[0] + 3 * line
+
+
+@pytest.mark.parametrize("tag", ["blockquote expandable", "tg-spoiler"])
+async def test_what_is_folded_opens_with_a_tap_or_a_key(kim: Phone, page: Page, call: Caller, tag: str) -> None:
+    """A long quote shows three lines, a spoiler nothing, until it is asked for."""
+    text = "Was hinter der Zurückhaltung steckt, zeigt sich erst beim Nachfragen. " * 6
+    await call("sendMessage", **TO_KIM | {"text": f"<{tag}>{text}</{tag.split()[0]}>"})
+    folded = messages(page).last.get_by_role("button")
+    await expect(folded).to_have_attribute("aria-expanded", "false")
+    before = await folded.evaluate(SEEN)
+    await folded.click()
+    await expect(folded).to_have_attribute("aria-expanded", "true")
+    assert await folded.evaluate(SEEN) > before
+    await folded.press("Enter")
+    assert await folded.evaluate(SEEN) == before
+
+
 async def test_the_bot_can_be_blocked_and_let_in_again(kim: Phone, page: Page) -> None:
     """Meanwhile nothing can be written."""
     await shown(page).get_by_role("button", name="Bot blockieren").click()
@@ -316,6 +344,33 @@ async def test_every_control_has_a_name(kim: Phone, page: Page, call: Caller) ->
     tree = await page.locator("body").aria_snapshot()
     assert not re.findall(r"^\s*- (?:button|textbox|link|log|tab|img)\s*:?$", tree, re.MULTILINE)
     assert 'log "Chat von Kim mit dem Verkaufstrainer"' in tree
+
+
+async def test_an_empty_chat_explains_itself(page: Page, call: Caller) -> None:
+    """As soon as the bot says what it is for."""
+    await expect(shown(page).locator(".about")).to_contain_text("Hier beginnt das Gespräch")
+    await call("setMyDescription", description="Hier übst du Verkaufsgespräche.")
+    await expect(shown(page).locator(".about")).to_have_text("Hier übst du Verkaufsgespräche.")
+
+
+async def test_a_tab_that_is_closed_is_no_error(
+    simulator: Simulator, kim: Phone, browser: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even in the middle of a message it no longer reads."""
+    page = await browser.new_page()
+    await page.goto(simulator.url)
+    await expect(messages(page)).to_have_text(["/start"])
+    await page.close()
+    reader, writer = await asyncio.open_connection("127.0.0.1", int(simulator.url.rpartition(":")[2]))
+    writer.write(b"GET /simulator/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
+    await reader.readuntil(b"\n\n")
+    for _ in range(2_000):  # more than fits into the buffers of a connection
+        kim.says("x" * 4096)
+    await asyncio.sleep(0)
+    writer.transport.abort()
+    await simulator.stop()
+    await simulator.start()
+    assert caplog.records == []
 
 
 async def test_a_lost_connection_is_told_and_found_again(simulator: Simulator, kim: Phone, page: Page) -> None:
