@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from bot.charts import Charts
 
 logger = logging.getLogger(__name__)
+
+SETTINGS = Path("config.toml")
 
 
 async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
@@ -86,9 +88,13 @@ def _charts() -> "Charts":
 
 
 async def _open_store(url: str, clock: Clock) -> Store:
-    if file := _file(url):
-        file.parent.mkdir(parents=True, exist_ok=True)
-    return await Store.open(url, clock)
+    try:
+        if file := _file(url):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        return await Store.open(url, clock)
+    except (DBAPIError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        raise Hindered(f"The database {_place(url)} cannot be used: {cause}") from error
 
 
 @asynccontextmanager
@@ -133,12 +139,14 @@ def _file(database: str) -> Path | None:
 
 def options(parser: argparse.ArgumentParser) -> None:
     """The options of `verkaufstrainer run`."""
-    parser.add_argument("--config", type=Path, default=Path("config.toml"), help="settings (default: %(default)s)")
+    parser.add_argument("--config", type=Path, help=f"settings (default: {SETTINGS}, if there is one)")
 
 
 def command(arguments: argparse.Namespace) -> int:
     """Runs the bot on Telegram until it is told to stop."""
-    config = load(arguments.config, os.environ)
+    if arguments.config and not arguments.config.exists():
+        raise Hindered(f"{arguments.config}: there is no such file")
+    config = load(arguments.config or SETTINGS, os.environ)
     logs.set_up(config.secrets)
     try:
         asyncio.run(_run(config))
@@ -146,8 +154,6 @@ def command(arguments: argparse.Namespace) -> int:
         raise Hindered(f"Telegram refuses the token ({error}). @BotFather tells you the right one: /token") from error
     except NewerDatabase as error:
         raise Hindered(str(error)) from error
-    except OperationalError as error:
-        raise Hindered(f"The database cannot be used: {error.orig}") from error
     return 0
 
 

@@ -48,7 +48,7 @@ def load(path: Path, environment: Mapping[str, str]) -> Config:
     """
     table = _read(path)
     for name, value in environment.items():
-        if name.startswith(PREFIX) and "__" in name:
+        if name.startswith(PREFIX):
             _override(table, name.removeprefix(PREFIX).lower().split("__"), _value(value))
     fields = Fields(table, f"{path.name}:")
     config = _config(fields, path.parent)
@@ -104,7 +104,7 @@ def _token(telegram: Fields) -> str:
             "To try the trainer without Telegram: verkaufstrainer demo",
         )
         return ""
-    return _secret(telegram, "token", r"\d+:[\w-]+", "a token like 123456789:AAE…, as @BotFather gives it")
+    return _secret(telegram, "token", r"\d+:[\w-]{20,}", "a token like 123456789:AAE…, as @BotFather gives it")
 
 
 def _webhook(telegram: Fields, *, plain_allowed: bool) -> Webhook | None:
@@ -159,6 +159,7 @@ def _per_second(fields: Fields) -> int:
 def _database_url(text: str) -> str:
     if not re.fullmatch(r"(sqlite(\+\w+)?:///|postgresql(\+\w+)?://).+", text):
         raise ValueError(text)
+    urlsplit(text).port  # noqa: B018 - raises ValueError for what is no port
     return text
 
 

@@ -40,6 +40,12 @@ def test_faults_of_the_settings_are_sentences(
     assert len(capsys.readouterr().err.splitlines()) == 2
 
 
+def test_settings_that_were_named_must_be_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody shall run with other settings than those meant."""
+    assert main(["run", "--config", str(tmp_path / "confg.toml")]) == 1
+    assert "confg.toml: there is no such file" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("error", "complaint"),
     [

@@ -8,10 +8,11 @@ import pytest
 from bot.config import Webhook, load
 from flows.fields import FaultyData
 
-TOKEN = "123456789:AAE-abc_def"
+TOKEN = "123456789:AAE-abc_def-0123456789"
+TOKEN_ONLY = f'[telegram]\ntoken = "{TOKEN}"\n'
 WEBHOOK = """
 [telegram]
-token = "1:a"
+token = "123456789:AAE-abc_def-0123456789"
 mode = "webhook"
 [telegram.webhook]
 url = "https://bot.example.com/telegram"
@@ -20,17 +21,22 @@ secret = "a-secret-of-some-length"
 FAULTS = {
     "syntax": ("[telegram", "config.toml: is no valid TOML"),
     "token": ('[telegram]\ntoken = "hello"', "telegram.token is not as it should be"),
+    "token-short": ('[telegram]\ntoken = "123456789:AAE"', "telegram.token is not as it should be"),
     "token-number": ("[telegram]\ntoken = 5", "telegram.token is 5; expected a text"),
-    "address": ('[telegram]\ntoken = "1:a"\nbase_url = "telegram"', "telegram.base_url is 'telegram'"),
-    "mode": ('[telegram]\ntoken = "1:a"\nmode = "push"', "telegram.mode is 'push'; expected one of"),
-    "webhook": ('[telegram]\ntoken = "1:a"\nmode = "webhook"', "telegram.webhook is missing"),
+    "address": (TOKEN_ONLY + 'base_url = "telegram"', "telegram.base_url is 'telegram'"),
+    "mode": (TOKEN_ONLY + 'mode = "push"', "telegram.mode is 'push'; expected one of"),
+    "webhook": (TOKEN_ONLY + 'mode = "webhook"', "telegram.webhook is missing"),
     "plain": (WEBHOOK.replace("https:", "http:"), "expected https"),
     "secret": (WEBHOOK.replace("a-secret-of-some-length", "short"), "webhook.secret is not as it should be"),
     "port": (WEBHOOK + "port = 0", "webhook.port is 0; expected 1 to 65535"),
-    "database": ('[telegram]\ntoken = "1:a"\n[database]\nurl = "mysql://x"', "database.url is 'mysql://x'"),
-    "pace": ('[telegram]\ntoken = "1:a"\n[sending]\nper_second = 0', "sending.per_second is 0"),
-    "unknown": ('[telegram]\ntoken = "1:a"\ntokne = "x"', "telegram.tokne is not a known key; known are"),
-    "unknown-table": ('[telegram]\ntoken = "1:a"\n[reminders]', "reminders is not a known key"),
+    "database": (TOKEN_ONLY + '[database]\nurl = "mysql://x"', "database.url is 'mysql://x'"),
+    "database-port": (
+        TOKEN_ONLY + '[database]\nurl = "postgresql://host:99999/x"',
+        "expected sqlite:///… or postgresql",
+    ),
+    "pace": (TOKEN_ONLY + "[sending]\nper_second = 0", "sending.per_second is 0"),
+    "unknown": (TOKEN_ONLY + 'tokne = "x"', "telegram.tokne is not a known key; known are"),
+    "unknown-table": (TOKEN_ONLY + "[reminders]", "reminders is not a known key"),
 }
 
 
@@ -68,6 +74,13 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     path = write(tmp_path, WEBHOOK)
     config = load(path, {"VERKAUFSTRAINER_TELEGRAM__WEBHOOK__PORT": "9000", "HOME": "/home/kim"})
     assert config.webhook == Webhook("https://bot.example.com/telegram", "a-secret-of-some-length", "127.0.0.1", 9000)
+
+
+def test_a_mistyped_variable_is_a_fault(tmp_path: Path) -> None:
+    """What is meant for us and not understood is not passed over."""
+    environment = {"VERKAUFSTRAINER_TELEGRAM__TOKEN": TOKEN, "VERKAUFSTRAINER_DATABASE_URL": "sqlite:///x"}
+    (fault,) = faults(tmp_path / "config.toml", environment)
+    assert "database_url is not a known key" in fault
 
 
 def test_a_missing_token_names_the_demo(tmp_path: Path) -> None:
@@ -108,7 +121,7 @@ def test_a_webhook_may_be_plain_at_a_server_of_ones_own(tmp_path: Path) -> None:
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
     """Printing the settings shows no secret, and all secrets are known to whoever blackens them."""
     text = WEBHOOK + '[database]\nurl = "postgresql://trainer:geheim@localhost/trainer"'
-    config = load(write(tmp_path, text.replace('"1:a"', f'"{TOKEN}"')), {})
+    config = load(write(tmp_path, text), {})
     assert config.secrets == (TOKEN, "geheim", "a-secret-of-some-length")
     assert not any(secret in repr(config) for secret in config.secrets)
 

@@ -45,6 +45,8 @@ TABLE = {
     "button-data": (BadRequest("Bad Request: BUTTON_DATA_INVALID"), Verdict.DEAD),
     "markup-too-long": (BadRequest("Bad Request: reply markup is too long"), Verdict.DEAD),
     "chat-unknown": (BadRequest("Bad Request: chat not found"), Verdict.DEAD),
+    "thread-gone": (BadRequest("Bad Request: message thread not found"), Verdict.DEAD),  # we name no thread
+    "reply-gone": (BadRequest("Bad Request: message to be replied not found"), Verdict.DEAD),  # and reply to none
     "bad-request-unknown": (BadRequest("Bad Request: the moon is full"), Verdict.DEAD),
     "migrated": (ChatMigrated(-1001234567890), Migrate(-1001234567890)),
     "unauthorized": (InvalidToken("Unauthorized"), Verdict.STOP),

@@ -26,7 +26,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
-PICTURES = os.environ.get("VERKAUFSTRAINER_SCREENSHOTS")  # a folder; the page is photographed into it after each test
+PICTURES = os.environ.get("SCREENSHOTS")  # a folder; the page is photographed into it after each test
 
 
 def find_chromium() -> str | None:

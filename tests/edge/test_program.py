@@ -152,9 +152,23 @@ async def test_the_program_ends_in_order_when_told_to(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "verkaufstrainer.sqlite3").exists()
 
 
+DATABASES = {
+    "folder": ("sqlite:////dev/null/data/x.sqlite3", "/dev/null/data/x.sqlite3 cannot be used: .*Not a directory"),
+    "other file": (f"sqlite:///{__file__}", "test_program.py cannot be used: file is not a database"),
+    "server": ("postgresql://kim:geheim@127.0.0.1:1/x", r"postgresql://kim:\*\*\*@127.0.0.1:1/x cannot be used: .*"),
+}
+
+
+@pytest.mark.parametrize(("url", "sentence"), DATABASES.values(), ids=DATABASES)
+async def test_a_database_that_cannot_be_used_is_a_sentence(url: str, sentence: str) -> None:
+    """It says which, and why, and no password."""
+    with pytest.raises(Hindered, match=sentence):
+        await serve(Config("1:x", "http://127.0.0.1:1", None, url, 28), Clock(), asyncio.Event())
+
+
 async def test_a_refused_token_is_a_sentence(tmp_path: Path) -> None:
     """And the exit code is one; a supervisor need not try again."""
-    async with Simulator() as simulator, process(tmp_path, simulator, "1:wrong") as started:
+    async with Simulator() as simulator, process(tmp_path, simulator, "1:wrong-0123456789-abcdefgh") as started:
         _, log = await asyncio.wait_for(started.communicate(), 60)
     assert started.returncode == 1
     assert b"Telegram refuses the token" in log
