@@ -145,12 +145,8 @@ class FarPhone:
 
 
 @asynccontextmanager
-async def far_simulator(port: int = 0) -> AsyncIterator[FarSimulator]:
-    """Starts `python -m bot.simulator` and follows it."""
-    command = (sys.executable, "-m", "bot.simulator", "--port", str(port))
-    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert process.stdout is not None
-    url = (await process.stdout.readline()).decode().strip()
+async def followed(url: str) -> AsyncIterator[FarSimulator]:
+    """The simulator at `url`, seen from here."""
     async with aiohttp.ClientSession() as session:
         simulator, ready = FarSimulator(url, session), asyncio.Event()
         following = asyncio.create_task(simulator.follow(ready))
@@ -160,5 +156,18 @@ async def far_simulator(port: int = 0) -> AsyncIterator[FarSimulator]:
         finally:
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
-            process.terminate()
-            await process.wait()
+
+
+@asynccontextmanager
+async def far_simulator(port: int = 0) -> AsyncIterator[FarSimulator]:
+    """Starts `python -m bot.simulator` and follows it."""
+    command = (sys.executable, "-m", "bot.simulator", "--port", str(port))
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout is not None
+    url = (await process.stdout.readline()).decode().strip()
+    try:
+        async with followed(url) as simulator:
+            yield simulator
+    finally:
+        process.terminate()
+        await process.wait()

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aiohttp
 import msgspec
 import pytest
 
@@ -15,7 +14,7 @@ from bot.clock import Clock
 from bot.demo import empty, locked, started
 from bot.hindered import Hindered
 from bot.simulator import Simulator
-from tests.phone import FarPhone, FarSimulator
+from tests.phone import FarPhone, followed
 
 COMMAND = (sys.executable, "-c", "import sys; from bot.cli import main; sys.exit(main())", "demo")
 KIM = 1001
@@ -28,13 +27,8 @@ async def demo(folder: Path) -> AsyncIterator[FarPhone]:
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     url = (await process.stdout.readline()).decode().split()[-1]
-    async with aiohttp.ClientSession() as session:
-        simulator, ready = FarSimulator(url, session), asyncio.Event()
-        following = asyncio.create_task(simulator.follow(ready))
-        await ready.wait()
+    async with followed(url) as simulator:
         yield FarPhone(simulator, KIM)
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
         assert await simulator.violations() == []
     process.send_signal(signal.SIGINT)
     assert await process.wait() == 0

@@ -193,6 +193,18 @@ async def test_an_edit_of_a_vanished_message_is_sent_anew(
         await seen(kim, "neuer")
 
 
+async def test_an_edit_that_telegram_refuses_is_sent_anew(
+    sqlite_store: Store, simulator: Simulator, kim: Phone
+) -> None:
+    """The old message stays as it is."""
+    simulator.fail("editMessageText", status=400, description="Bad Request: message can't be edited")
+    async with sending(sqlite_store, simulator):
+        await put(sqlite_store, kim, say("vorher", "s1"))
+        await seen(kim, "vorher")
+        await put(sqlite_store, kim, draft("edit", "s1", text="neu"))
+        await seen(kim, "vorher", "neu")
+
+
 async def test_an_edit_of_what_was_never_sent_is_sent(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
     """Nobody has to know whether there was a message before."""
     async with sending(sqlite_store, simulator):
@@ -210,6 +222,19 @@ async def test_faulty_html_is_sent_as_plain_text(
     assert "HTML that Telegram refuses" in caplog.text
     assert simulator.violations
     simulator.violations.clear()
+
+
+@pytest.mark.parametrize(
+    "refusal", ["Bad Request: message is too long", "Bad Request: text is too long"], ids=["message", "text"]
+)
+async def test_a_text_that_telegram_finds_too_long_is_cut(
+    refusal: str, sqlite_store: Store, simulator: Simulator, kim: Phone
+) -> None:
+    """Should Telegram count in another way than we do."""
+    simulator.fail("sendMessage", status=400, description=refusal)
+    async with sending(sqlite_store, simulator):
+        await put(sqlite_store, kim, say(f"{'A' * 1500}\n\n{'B' * 1500}"))
+        await seen(kim, "A" * 1500, "B" * 1500)
 
 
 async def test_a_long_text_goes_in_pieces(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
@@ -268,9 +293,19 @@ async def test_what_can_never_be_sent_is_put_aside(
     assert "cannot be sent" in caplog.text
 
 
-async def test_passing_trouble_is_waited_out(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
+PASSING: dict[str, dict[str, Any]] = {
+    "gateway": {"status": 502, "description": "Bad Gateway"},
+    "cut": {"status": 0},
+    "ban": {"status": 403, "description": "Forbidden: bot can't send messages to the user"},
+}
+
+
+@pytest.mark.parametrize("trouble", PASSING.values(), ids=PASSING)
+async def test_passing_trouble_is_waited_out(
+    trouble: dict[str, Any], sqlite_store: Store, simulator: Simulator, kim: Phone
+) -> None:
     """Later each time; what comes after stays after."""
-    simulator.fail("sendMessage", status=502, description="Bad Gateway", times=2)
+    simulator.fail("sendMessage", times=2, **trouble)
     async with sending(sqlite_store, simulator):
         await put(sqlite_store, kim, say("eins"), say("zwei"))
         for tries in (1, 2):
