@@ -63,7 +63,8 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=version("verkaufstrainer"))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for command in COMMANDS:
-        below = commands.add_parser(command.name, help=command.help, description=f"{command.help.capitalize()}.")
+        sentence = f"{command.help[0].upper()}{command.help[1:]}."
+        below = commands.add_parser(command.name, help=command.help, description=sentence)
         if command.name in words[:1]:
             command.options(below)
     return parser
