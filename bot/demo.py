@@ -5,7 +5,7 @@ import logging
 import signal
 import sqlite3
 import webbrowser
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.config import Config
 from bot.hindered import Hindered
 from bot.simulator import Simulator
 
-PORT = 8765
+PORT, HIGHEST_PORT = 8765, 65535
 DATABASE = "verkaufstrainer.sqlite3"
 LOCK = "running.sqlite3"
 REMEMBERED_CALLS = 1000
@@ -31,8 +31,14 @@ def options(parser: ArgumentParser) -> None:
     folder = user_data_path("verkaufstrainer-demo", appauthor=False)
     parser.add_argument("--folder", type=Path, default=folder, help=f"where its data is kept (default: {folder})")
     parser.add_argument("--fresh", action="store_true", help="begin anew: forget what the folder holds")
-    parser.add_argument("--port", type=int, help=f"port of the page (default: {PORT}, or any free one)")
+    parser.add_argument("--port", type=_port, help=f"port of the page (default: {PORT}, or any free one)")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
+
+
+def _port(text: str) -> int:
+    if not (text.isdecimal() and int(text) <= HIGHEST_PORT):
+        raise ArgumentTypeError(f"is {text!r}; expected 0 to {HIGHEST_PORT}")
+    return int(text)
 
 
 def command(arguments: Namespace) -> int:

@@ -20,7 +20,11 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
     assert f"verkaufstrainer {name}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("words", [[], ["sing"], ["run", "--loudly"]], ids=["nothing", "unknown", "option"])
+@pytest.mark.parametrize(
+    "words",
+    [[], ["sing"], ["run", "--loudly"], ["demo", "--port", "99999"]],
+    ids=["nothing", "unknown", "option", "port"],
+)
 def test_a_wrong_command_line_ends_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """The usage is shown, as every command line tool does."""
     with pytest.raises(SystemExit) as ended:
