@@ -349,3 +349,4 @@ class Scenario(Struct, frozen=True):
     decision: DecisionScript
     offended: tuple[str, ...]  # answers to an offence, at least three wordings
     puzzled: tuple[str, ...]  # answers to what makes no sense to him, at least three wordings
+    again: tuple[str, ...]  # what he says before he tells something once more, at least three wordings

@@ -18,7 +18,7 @@ IGNORED = "ueberhoert"
 SKIPPED = "uebersprungen"
 DISCOUNT = "rabatt"  # offered though nobody asked; counts in the balance of interests
 
-OFFENDED, TELLS, PUZZLED, EVADES = "beleidigt", "erzaehlt", "ratlos", "weicht_aus"
+OFFENDED, TELLS, REPEATS, PUZZLED, EVADES = "beleidigt", "erzaehlt", "wiederholt", "ratlos", "weicht_aus"
 """Kinds of reaction beside gut, mittel and schlecht."""
 
 REVEALS_AT_ONCE = 2
@@ -193,10 +193,13 @@ def reveals(scenario: Scenario, asked: Iterable[str], known: Iterable[str], mood
     return told[:REVEALS_AT_ONCE], [field for field in new if field not in told]
 
 
-def reaction(flags: Sequence[str], told: Sequence[str], evaded: Sequence[str], how: str) -> str:
+def reaction(
+    flags: Sequence[str], told: Sequence[str], evaded: Sequence[str], repeated: Sequence[str], how: str
+) -> str:
     """What kind of thing he says: an offence outweighs everything, then what he was asked, then sense, then quality.
 
-    What he tells comes with `how` the answer struck him: a good one is worth a word of its own.
+    What he tells comes with `how` the answer struck him: a good one is worth a word of its own, and is worth more to
+    him than being asked once more what he already told.
     """
     if Flag.RESPEKT in flags:
         return OFFENDED
@@ -206,6 +209,8 @@ def reaction(flags: Sequence[str], told: Sequence[str], evaded: Sequence[str], h
         return PUZZLED
     if evaded:
         return f"{EVADES} {evaded[0]}"
+    if repeated and how != "gut":
+        return f"{REPEATS} {repeated[0]}"
     return how
 
 

@@ -77,12 +77,13 @@ class Dialogue:
         known = {*self.run.known, *(field for exchange in earlier for field in exchange.opened)}
         asked = self.play.matcher.opened(said.answer)
         told, evaded = customer.reveals(self.play.scenario, asked, known, said.mood)
+        repeated = [field for field in self.play.scenario.dossier if field in asked and field in known]
         if said.offence:
             told, evaded = [], []
         said = replace(said, conduct=tuple(customer.conduct(alone, said.turn, told)), opened=tuple(told))
         said = self._move(earlier, said, verdict)
         how = customer.quality(alone)
-        reaction = customer.reaction(alone.flags, told, evaded, how)
+        reaction = customer.reaction(alone.flags, told, evaded, repeated, how)
         strains = said.offence or how != "gut"  # a good answer keeps even a tense customer in his chair
         if strains and customer.walks_out(self.play.edition.rules, said.mood, self._offences((*earlier, said))):
             reaction = str(Ending.WALKS_OUT)
@@ -113,6 +114,8 @@ class Dialogue:
                 words = [self._draw(scenario.dossier[field].reveals) for field in told]
                 if how == "gut" and not reaction.endswith(OBJECTS):
                     words.insert(0, self._draw(_given(replies).gut))
+            case customer.REPEATS:
+                words = [self._draw(scenario.again), self._draw(scenario.dossier[fields[0]].reveals)]
             case customer.EVADES:
                 words = [self._draw(scenario.dossier[fields[0]].evades)]
             case _:

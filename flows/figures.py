@@ -89,7 +89,7 @@ def balance(rules: BalanceRules, phases: Phases, stations: Sequence[Station]) ->
     others = [level for item, level in shown if item.customer]
     if not own or not others:
         return None
-    conduct = [name for station in stations for name in station.conduct]
+    conduct = [name for station in latest.values() for name in station.conduct]
     offences = conduct.count(Flag.RESPEKT)
     mine = rate(own) - rules.discount * (customer.DISCOUNT in conduct) - rules.no_impulse * _left_to_chance(stations)
     theirs = rate(others) - rules.offence * offences

@@ -364,6 +364,7 @@ def read_scenario(path: str, text: str, phases: Mapping[str, Phase]) -> Scenario
         decision=_decision(root.table("decision")),
         offended=root.texts("offended", least=3),
         puzzled=root.texts("puzzled", least=3),
+        again=root.texts("again", least=3),
     )
     ids = [objection.id for objection in scenario.objections]
     if len(set(ids)) < len(ids):

@@ -41,7 +41,7 @@ def read_name(text: str) -> Changes | None:
     if text.strip().casefold() in NO_NAME:
         return {"name": ""}
     name = INTRODUCTION.sub("", " ".join(text.split()), count=1).rstrip(".!, ")
-    if len(name) > NAME_LENGTH or not any(letter.isalpha() for letter in name):
+    if len(name) > NAME_LENGTH or "?" in name or not any(letter.isalpha() for letter in name):
         return None
     return {"name": name}
 

@@ -208,6 +208,7 @@ def scenario(difficulty: str = "mittel", id_: str = "brandt") -> Scenario:
         ),
         offended=wordings("Beleidigt"),
         puzzled=wordings("Ratlos"),
+        again=wordings("Noch einmal"),
     )
 
 

@@ -148,7 +148,7 @@ def utterances(scenario: Scenario) -> list[str]:
     spoken_texts = [text for _, text in texts(msgspec.to_builtins(spoken))]
     dossier = [text for entry in scenario.dossier.values() for text in (*entry.reveals, *entry.evades)]
     decision = [text for _, text in texts(msgspec.to_builtins(scenario.decision))]
-    return [*spoken_texts, *dossier, *decision, *scenario.offended, *scenario.puzzled]
+    return [*spoken_texts, *dossier, *decision, *scenario.offended, *scenario.puzzled, *scenario.again]
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)

@@ -151,18 +151,22 @@ def test_the_dossier_opens(
 
 
 @pytest.mark.parametrize(
-    ("flags", "told", "evaded", "expected"),
+    ("flags", "told", "evaded", "repeated", "how", "expected"),
     [
-        ((Flag.RESPEKT,), ["bedarf"], [], "beleidigt"),
-        ((Flag.LEER,), ["bedarf", "status"], [], "erzaehlt mittel bedarf status"),
-        ((Flag.THEMENFREMD,), [], [], "ratlos"),
-        ((), [], ["hindernisse"], "weicht_aus hindernisse"),
-        ((), [], [], "mittel"),
+        ((Flag.RESPEKT,), ["bedarf"], [], [], "mittel", "beleidigt"),
+        ((Flag.LEER,), ["bedarf", "status"], [], [], "mittel", "erzaehlt mittel bedarf status"),
+        ((Flag.THEMENFREMD,), [], [], ["status"], "mittel", "ratlos"),
+        ((), [], ["hindernisse"], ["status"], "mittel", "weicht_aus hindernisse"),
+        ((), [], [], ["status", "bedarf"], "schlecht", "wiederholt status"),
+        ((), [], [], ["status"], "gut", "gut"),
+        ((), [], [], [], "mittel", "mittel"),
     ],
 )
-def test_the_kind_of_reaction(flags: tuple[Flag, ...], told: list[str], evaded: list[str], expected: str) -> None:
-    """An offence outweighs all, then what he was asked, then sense, then quality."""
-    assert customer.reaction(flags, told, evaded, "mittel") == expected
+def test_the_kind_of_reaction(
+    flags: tuple[Flag, ...], told: list[str], evaded: list[str], repeated: list[str], how: str, expected: str
+) -> None:
+    """An offence outweighs all, then what he was asked, then sense, then a good answer, then what he told before."""
+    assert customer.reaction(flags, told, evaded, repeated, how) == expected
 
 
 @pytest.mark.parametrize(

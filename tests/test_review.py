@@ -78,6 +78,12 @@ PRESSED = station("entscheidung", 2, 2, 0, conduct=("respekt",))
             id="pressure, though every item was met",
         ),
         pytest.param(
+            [*road(entscheidung=PRESSED), station("entscheidung", 2, 2, 2, id_="bedenkzeit/entscheidung")],
+            "beide_gewinnen",
+            "niemand",
+            id="pressure, made good at the second try",
+        ),
+        pytest.param(
             road(beziehung=station("beziehung", 2, 2, 2, conduct=("respekt",))),
             "kunde_verliert",
             "beide",
@@ -118,7 +124,7 @@ PRESSED = station("entscheidung", 2, 2, 0, conduct=("respekt",))
     ],
 )
 def test_the_balance_of_interests(stations: list[Station], field: str, loses: str) -> None:
-    """Only who serves both sides wins; pressure never lands in the field where both win, whatever else was met."""
+    """Only who serves both sides wins; pressure never does, unless a second try made it good."""
     balance = figures.balance(RULES.balance, PHASE, stations)
     assert balance is not None
     assert (balance.field, balance.loses) == (field, loses)

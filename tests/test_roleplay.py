@@ -278,6 +278,13 @@ def test_a_good_answer_is_answered_before_he_tells(trainee: Trainee) -> None:
     assert told == ["beziehung gut", "Enthüllt strategie", "Enthüllt status"]
 
 
+def test_asked_once_more_he_tells_it_once_more(trainee: Trainee) -> None:
+    """He says that he did; whoever says something good beside it hears about that."""
+    trainee.says("Feld bedarf?").says("Feld bedarf?")
+    assert [words[:-2] for words in trainee.words.split("\n\n")] == ["Noch einmal", "Enthüllt bedarf"]
+    assert trainee.says("2 2 2 Feld bedarf?").words.startswith("beziehung gut")
+
+
 def test_without_trust_he_evades(trainee: Trainee) -> None:
     """A field that needs more trust stays closed until there is."""
     trainee.says("Feld hindernisse?")

@@ -110,6 +110,7 @@ def test_a_reminder_time_as_people_write_it(text: str, at: time | None) -> None:
         ("x" * 41, None),
         ("😀" * 2048, None),
         ("12345", None),
+        ("Wozu brauchst du das?", None),
         ("", None),
     ],
     ids=lambda value: repr(value)[:24],
