@@ -10,7 +10,7 @@ from tests.durability.trial import trial
 @pytest.mark.timeout(300)  # a busy machine starts the program slowly
 async def test_killed_at_random_moments_the_program_loses_and_repeats_nothing(tmp_path: Path) -> None:
     """At most one message is doubled in a chat by a kill; everything else happens exactly once and in order."""
-    result = await trial(tmp_path, trainees=6, each=8, kills=4, every=4, seed=1)
+    result = await trial(tmp_path, trainees=6, each=20, kills=4, every=4, seed=1)
     assert result.kills == 4
     assert result.recorded > 0
     assert {fault: number for fault, number in result.faults.items() if number} == {}
