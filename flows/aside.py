@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from flows import reminder, review
 from flows.effects import Cancel, Remind
-from flows.events import Unreadable
+from flows.events import Said, Unreadable
 from flows.telling import Telling
 from flows.turns import PLAYING, State
 
@@ -67,7 +67,8 @@ class Aside(Telling):
     def recall(self) -> None:
         """Where the trainee stopped, with the customer's last words."""
         if self.run.state in (State.PAUSED, State.LEAVING):
-            self._say("noch_pause", {"leaving": self.run.state == State.LEAVING}, self._view.rows)
+            values = {"leaving": self.run.state == State.LEAVING, "wrote": isinstance(self.event, Said)}
+            self._say("noch_pause", values, self._view.rows)
         elif self.run.state == State.PLANNING:
             self._say("planzettel", self._view.sheet, self._view.rows)
         else:

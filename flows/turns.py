@@ -66,8 +66,7 @@ ROWS = (
     Row(Trigger.ANSWERED, [State.PLANNING], when=["joins_note"], do=["add_to_note"]),
     Row(Trigger.ANSWERED, [State.PLANNING], State.ASKING, when=["is_last_element"], do=["note", "show_sheet", "begin"]),
     Row(Trigger.ANSWERED, [State.PLANNING], do=["note", "ask_element"]),
-    Row(Trigger.ANSWERED, [State.PAUSED], do=["recall"]),
-    Row(Trigger.ANSWERED, [State.LEAVING], do=["ask_to_leave"]),
+    Row(Trigger.ANSWERED, [State.PAUSED, State.LEAVING], do=["recall"]),
     # an edit of something said before
     Row(Trigger.EDITED, [State.TALKING, State.CLOSED], State.OVER, when=["rewrites", "offends"], do=["break_off"]),
     Row(Trigger.EDITED, [State.TALKING, State.CLOSED], when=["rewrites"], do=["react"]),

@@ -408,7 +408,10 @@ def test_leaving_asks_first(trainee: Trainee) -> None:
     trainee.says("1 0 0").commands("abbrechen")
     assert trainee.heard == ["aufhoeren_frage"]
     trainee.says("ja")
-    assert trainee.heard == ["aufhoeren_frage"]
+    assert trainee.heard == ["noch_pause"]
+    assert trainee.said("noch_pause") == {"leaving": True, "wrote": True}
+    trainee.taps("tipp")
+    assert trainee.said("noch_pause") == {"leaving": True, "wrote": False}
     trainee.taps("bleiben")
     assert trainee.run.state == State.TALKING
     trainee.commands("abbrechen").taps("ja_aufhoeren")
