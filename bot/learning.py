@@ -31,7 +31,7 @@ SHARED = {"item": 2.0, "answer": 0.5, "groups": 2.0}
 OWN = {"item": 0.5, "answer": 0.5, "groups": 6.0}
 RIDGE = 1.0
 SEEN = {"item": 3, "answer": 3, "groups": 5}  # how often a feature must occur to get a weight
-UNSURE = 0.18  # the share of items that is left to a human
+UNSURE = 0.16  # the share of items that is left to a human
 STRICT = 0.55  # how likely "erfüllt" must be to be said
 
 

@@ -1,7 +1,7 @@
 """What can be noticed in an answer whatever the item: the signs of each clause, and of the whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.scoring.context import Context
 from flows.scoring.lexicon import Lexicon
@@ -18,6 +18,9 @@ _NUMBERS = Lexicon(
 _SIE = Lexicon("ihnen, ihr, ihre, ihrem, ihren, ihrer, sie, euch, euer, eure, eurem, euren")
 _ICH = Lexicon("ich, mir, mich, mein*, wir, uns, unser*")
 _LONG = 7
+_REPORTING: Signs = frozenset({"fragverb", "berichtete frage"})  # „ich frage ihn, …“
+_ASKED: Signs = frozenset({"fragewort", "ob"})
+_ASKING: Signs = frozenset({"frage", "offen", "berichtete frage"})
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,12 @@ class Detectors:
 
     def clues(self, phase: str, answer: Segments, context: Context) -> tuple[Clue, ...]:
         """Every clause of the answer with what it shows."""
-        return tuple(self._clue(phase, at, answer, context) for at in range(len(answer.clauses)))
+        clues: list[Clue] = []
+        for at in range(len(answer.clauses)):
+            clue = self._clue(phase, at, answer, context)
+            reports = bool(clues) and clues[-1].clause.sentence == clue.clause.sentence and clues[-1].signs & _REPORTING
+            clues.append(replace(clue, signs=clue.signs | _ASKING) if reports and clue.signs & _ASKED else clue)
+        return tuple(clues)
 
     @property
     def signs(self) -> tuple[str, ...]:

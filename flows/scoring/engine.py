@@ -84,6 +84,11 @@ class Scorer:
         found = features(self._manual.detectors, phase, self._manual.judges[phase], reading)
         return _Candidate(reading, found, self._model.scores(phase, found))
 
+    def _decide(self, candidate: _Candidate, at: int) -> Decision:
+        decision = self._model.decide(candidate.scores[at])
+        ceiling = candidate.features.findings[at].ceiling(candidate.reading.size)
+        return decision if decision.guess <= ceiling else Decision(ceiling, ceiling, _CERTAIN)
+
     def _void(self, phase: str, why: Void, clue: Clue | None) -> Verdict:
         quote = clue.quote if clue else None
         items = tuple(
@@ -106,8 +111,10 @@ class Scorer:
         if offence is not None and item in ZEROED_BY_DISRESPECT:
             reason = sentences.plain("respekt", judge.rule, offence.quote)
             return ItemVerdict(item, 0, 0, _CERTAIN, offence.quote, reason, judge.rule.none)
-        best = max(candidates, key=lambda candidate: candidate.scores[at])
-        decision = self._model.decide(best.scores[at])
+        decision, best = max(
+            ((self._decide(candidate, at), candidate) for candidate in candidates),
+            key=lambda pair: (pair[0].guess, pair[1].scores[at]),
+        )
         finding = best.features.findings[at]
         quote = _evidence(judge, finding, decision, best.reading)
         return ItemVerdict(

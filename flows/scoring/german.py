@@ -80,7 +80,7 @@ _SPELLINGS = {
     "sie": "se",
     "sie es": "sies",
     "so ein": "son",
-    "und": "ond un",
+    "und": "u ond un",
     "was": "wat",
     "weiss": "woiss",
     "wenn es": "wenns",

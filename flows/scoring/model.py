@@ -2,7 +2,8 @@
 
 import math
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,15 @@ Arrays = Mapping[str, NDArray[Any]]
 def key(group: str) -> int:
     """The number under which a letter group is stored."""
     return zlib.crc32(group.encode())
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A level, None where it is not sure enough, with the best guess and how likely that is."""
+
+    guess: int
+    level: int | None
+    confidence: float
 
 
 class Model:
@@ -56,22 +66,13 @@ class Model:
         total: NDArray[np.float64] = values @ weights.astype(np.float64)
         return total / (math.sqrt(float(values @ values)) or 1.0)
 
-    def decide(self, score: float) -> "Decision":
+    def decide(self, score: float) -> Decision:
         """The level a score stands for."""
         some, full = (
             1 / (1 + math.exp(-slope * (score - middle))) for slope, middle in self._arrays["calibration"].tolist()
         )
         full = min(full, some)
         unsure, strict = self._arrays["thresholds"].tolist()
-        chances = (1 - some, some - full, full)
         guess = 2 if full >= strict else 1 if some >= 0.5 else 0
-        return Decision(guess, chances, unsure)
-
-
-class Decision:
-    """A level, how likely it is, and whether that is enough to say it."""
-
-    def __init__(self, guess: int, chances: Sequence[float], unsure: float) -> None:
-        self.guess = guess
-        self.confidence = round(chances[guess], 3)
-        self.level = guess if self.confidence >= unsure else None
+        confidence = round((1 - some, some - full, full)[guess], 3)
+        return Decision(guess, guess if confidence >= unsure else None, confidence)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from flows.scoring.detectors import Clue, Signs
 
 _CONCRETE: Signs = frozenset({"zahl", "woertlich", "frage", "zeitpunkt", "neu3"})  # what makes an announcement more
+_BRIEF = 12  # words up to which a negation denies the whole answer
 _NEAR = 2  # clauses on either side in which the second half of an AND may stand
 
 
@@ -50,6 +51,12 @@ class Finding(Struct, frozen=True):
     cause: Cause
     clause: int | None = None
     lacking: str = ""  # the sign that would have made it count in full
+
+    def ceiling(self, size: int) -> int:
+        """The highest level the general rules allow in an answer of `size` words."""
+        if self.cause is Cause.TEXTBOOK:
+            return 1
+        return 0 if self.cause is Cause.NEGATED and size <= _BRIEF else 2
 
 
 class Condition:
@@ -103,6 +110,9 @@ class Judge:
         """Whether the clause speaks against the item."""
         return any(condition.holds(clue.signs) for condition in self._against)
 
+    def _rank(self, clue: Clue, gap: str | None) -> tuple[bool, bool, int, int]:
+        return gap is None, "lehrbuch" not in clue.signs, self.affinity(clue), len(clue.quote)
+
     def share_of_full(self, clues: Sequence[Clue]) -> float:
         """How much of what counts in full stands anywhere in the answer."""
         met = sum(any(condition.holds(clue.signs) for clue in clues) for condition in self._full)
@@ -121,7 +131,7 @@ class Judge:
         core = self.evidence(clues)
         sound = {at: self.lacking(clues, at, counts) for at in core if "verneint" not in clues[at].signs}
         if sound:
-            best = max(sound, key=lambda at: (sound[at] is None, self.affinity(clues[at]), len(clues[at].quote)))
+            best = max(sound, key=lambda at: self._rank(clues[at], sound[at]))
             gap = sound[best]
             return _capped(
                 Finding(2, Cause.MET, best) if gap is None else Finding(1, Cause.HALF, best, gap), clues[best]
@@ -132,8 +142,9 @@ class Judge:
         against = next((at for at, clue in enumerate(clues) if self.is_against(clue)), None)
         if against is not None:
             return Finding(0, Cause.AGAINST, against)
-        if core:
-            return Finding(0, Cause.NEGATED, core[0])
+        denied = [at for at, clue in enumerate(clues) if (at in core or self.is_weak(clue)) and "ich" in clue.signs]
+        if denied:
+            return Finding(0, Cause.NEGATED, denied[0])
         return Finding(0, Cause.NOTHING)
 
 

@@ -1,0 +1,136 @@
+"""What `score` and `evaluate` promise."""
+
+import io
+import json
+from argparse import ArgumentParser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.evaluation import (
+    Labelled,
+    compare,
+    evaluate_command,
+    evaluate_options,
+    kappa,
+    score_command,
+    score_options,
+)
+from flows.scoring import ItemVerdict, Verdict
+
+LINE = {
+    "id": "a1",
+    "phase": "kundensituation",
+    "task": "Frau Ott sagt: „Das Lager ist voll.“ Du verkaufst Regale.",
+    "answer": "Wie viele Paletten stehen denn im Lager?",
+}
+Command = tuple[Callable[[ArgumentParser], None], Callable[[Any], int]]
+SCORE: Command = (score_options, score_command)
+EVALUATE: Command = (evaluate_options, evaluate_command)
+
+
+def run(command: Command, *words: str) -> int:
+    options, execute = command
+    parser = ArgumentParser()
+    options(parser)
+    return execute(parser.parse_args(words))
+
+
+def write(folder: Path, *lines: object) -> str:
+    path = folder / "answers.jsonl"
+    path.write_text("".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines), "utf-8")
+    return str(path)
+
+
+def test_a_line_in_a_line_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each answer gives a line with its id, its phase, three items and flags."""
+    assert run(SCORE, write(tmp_path, LINE, LINE | {"id": "a2"})) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (first["id"], second["id"], first["phase"]) == ("a1", "a2", "kundensituation")
+    assert first.keys() == {"id", "phase", "items", "flags"}
+    assert [item["item"] for item in first["items"]] == [f"kundensituation.{number}" for number in (1, 2, 3)]
+    assert first["items"][1].keys() == {"item", "level", "best_guess", "confidence", "evidence", "reason"}
+    assert first["items"][1]["evidence"] in LINE["answer"]
+
+
+def test_answers_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a file, answers are read from standard input."""
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(json.dumps(LINE).encode())))
+    assert run(SCORE) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "a1"
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        pytest.param("no JSON", "malformed", id="not-json"),
+        pytest.param(LINE | {"phase": "plaudern"}, "phase is 'plaudern'", id="unknown-phase"),
+        pytest.param({"id": "x", "phase": "bindung", "task": ""}, "answer", id="missing-key"),
+        pytest.param(LINE | {"answer": 3}, "Expected `str`", id="wrong-type"),
+    ],
+)
+def test_faulty_lines(line: object, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A faulty line is named with its number; the others are scored; the exit code is 1."""
+    assert run(SCORE, write(tmp_path, LINE, line, LINE)) == 1
+    output = capsys.readouterr()
+    assert len(output.out.splitlines()) == 2
+    assert output.err.startswith("line 2: ")
+    assert says in output.err
+
+
+@pytest.mark.parametrize("labels", [[0, 1], [0, 1, 3], ["0", "1", "2"], None])
+def test_faulty_labels(labels: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Labels are three whole numbers from 0 to 2."""
+    assert run(EVALUATE, write(tmp_path, LINE | {"labels": labels}, LINE | {"labels": [0, 2, 1]})) == 1
+    assert capsys.readouterr().err.startswith("line 1: ")
+
+
+def test_figures_as_a_table_and_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The table has a line per phase and one for all; `--json` says the same."""
+    file = write(tmp_path, LINE | {"labels": [0, 2, 1]}, LINE | {"labels": [0, 2, 1], "phase": "bindung"})
+    assert run(EVALUATE, file) == 0
+    table = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in table] == ["phase", "kundensituation", "bindung", "gesamt"]
+    assert run(EVALUATE, file, "--json") == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert [row["phase"] for row in figures] == ["kundensituation", "bindung", "gesamt"]
+    assert figures[2]["answers"] == 2
+
+
+@pytest.mark.parametrize(
+    ("labels", "levels", "expected"),
+    [
+        pytest.param([0, 1, 2], [0, 1, 2], 1.0, id="same"),
+        pytest.param([0, 2], [2, 0], -1.0, id="opposite"),
+        pytest.param([0, 0, 2, 2], [0, 2, 0, 2], 0.0, id="chance"),
+        pytest.param([0, 1, 2, 2], [0, 1, 2, 1], 0.8, id="one-off"),
+        pytest.param([1, 1], [1, 1], None, id="no-variety"),
+    ],
+)
+def test_kappa(labels: list[int], levels: list[int], expected: float | None) -> None:
+    """Kappa weighs a miss by two levels four times as heavily as one by one level."""
+    assert kappa(labels, levels) == (expected if expected is None else pytest.approx(expected))
+
+
+def test_shares() -> None:
+    """False praise is counted among decided items only; exactness counts best guesses."""
+    given = [(0, 2, 2), (0, 2, None), (1, 1, 1)]  # label, best guess, level
+    line = Labelled(**LINE, labels=(0, 0, 1))
+    verdict = Verdict(
+        tuple(
+            ItemVerdict(f"kundensituation.{n}", level, guess, 0.5, None, "")
+            for n, (_, guess, level) in enumerate(given, 1)
+        )
+    )
+    overall = compare([(line, verdict)])[-1]
+    assert overall.false_praise == pytest.approx(1 / 2)
+    assert overall.unsure == pytest.approx(1 / 3)
+    assert overall.exact == pytest.approx(1 / 3)
+
+
+def test_nothing_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No answers give no kappa, and no failure."""
+    assert run(EVALUATE, write(tmp_path, "")) == 0
+    assert "–" in capsys.readouterr().out
