@@ -67,8 +67,8 @@ class Aside(Telling):
     def recall(self) -> None:
         """Where the trainee stopped, with the customer's last words."""
         if self.run.state in (State.PAUSED, State.LEAVING):
-            values = {"leaving": self.run.state == State.LEAVING, "wrote": isinstance(self.event, Said)}
-            self._say("noch_pause", values, self._view.rows)
+            interrupted = {"leaving": self.run.state == State.LEAVING, "wrote": isinstance(self.event, Said)}
+            self._say("noch_pause", interrupted, self._view.rows)
         elif self.run.state == State.PLANNING:
             self._say("planzettel", self._view.sheet, self._view.rows)
         else:
