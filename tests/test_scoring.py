@@ -199,6 +199,13 @@ def test_announcement() -> None:
     assert 2 not in guesses(verdict)
 
 
+def test_off_topic() -> None:
+    """An answer about something else altogether is called so."""
+    verdict = score("kundenziele", "Mein Bus fährt gleich. Gestern gab es Linsensuppe.")
+    assert guesses(verdict) == [0, 0, 0]
+    assert Flag.THEMENFREMD in verdict.flags
+
+
 def test_the_best_of_two_ways_counts() -> None:
     """Of several ways offered in one answer the better one counts (G15)."""
     both = "Entweder ich schicke nur eine Mail, oder ich gebe ihm die Hand, schaue ihn an und lasse ihn erzählen."

@@ -78,7 +78,10 @@ class Scorer:
             return self._void(phase, why, clue)
         candidates = [self._candidate(phase, reading) for reading in _talks(worth)]
         items = tuple(self._item(phase, at, candidates, offence) for at in range(len(_ITEMS)))
-        return Verdict(items, _flags(candidates, offence, [reason for reason in voids if reason]), self.version)
+        flags = _flags(candidates, offence, [reason for reason in voids if reason])
+        if _off_topic(candidates) and not any(item.best_guess for item in items):
+            flags |= {Flag.THEMENFREMD}
+        return Verdict(items, tuple(flag for flag in Flag if flag in flags), self.version)
 
     def _candidate(self, phase: str, reading: Reading) -> _Candidate:
         found = features(self._manual.detectors, phase, self._manual.judges[phase], reading)
@@ -117,15 +120,36 @@ class Scorer:
         )
         finding = best.features.findings[at]
         quote = _evidence(judge, finding, decision, best.reading)
+        reason = sentences.reason(decision.level, finding, judge.rule, quote)
+        if decision.level == 0 and finding.cause is Cause.NOTHING:
+            quote, reason = self._why_nothing(judge.rule, best.reading, candidates)
         return ItemVerdict(
             item=item,
             level=decision.level,
             best_guess=decision.guess,
             confidence=decision.confidence,
             evidence=quote,
-            reason=sentences.reason(decision.level, finding, judge.rule, quote),
+            reason=reason,
             missing=sentences.missing(decision.level, finding, judge.rule),
         )
+
+    def _why_nothing(self, rule: Rule, reading: Reading, candidates: Sequence[_Candidate]) -> tuple[str | None, str]:
+        """What there is instead of evidence: irony, praise of oneself, another topic, or simply nothing."""
+        for sign in ("ironie", "eigenlob"):
+            for clue in reading.clues:
+                if sign in clue.signs:
+                    return clue.quote, self._manual.sentences.plain(sign, rule, clue.quote)
+        name = "themenfremd" if _off_topic(candidates) else "nichts"
+        return None, self._manual.sentences.plain(name, rule, None)
+
+
+def _off_topic(candidates: Sequence[_Candidate]) -> bool:
+    """Whether nothing at all touches the task or the phase."""
+    return all(
+        not any(clue.taken or clue.heard for clue in candidate.reading.clues)
+        and all(finding.cause is Cause.NOTHING for finding in candidate.features.findings)
+        for candidate in candidates
+    )
 
 
 def _talks(readings: Sequence[Reading]) -> list[Reading]:
@@ -143,7 +167,7 @@ def _evidence(judge: Judge, finding: Finding, decision: Decision, reading: Readi
 
 def _flags(
     candidates: Sequence[_Candidate], offence: Clue | None, voids: Sequence[tuple[Void, Clue | None]]
-) -> tuple[Flag, ...]:
+) -> set[Flag]:
     causes = {finding.cause for candidate in candidates for finding in candidate.features.findings}
     flags = {why.flag for why, _ in voids if why is not Void.EMPTY}
     if offence is not None:
@@ -154,4 +178,4 @@ def _flags(
         flags.add(Flag.VERNEINUNG)
     if any(candidate.reading.shows("ironie") for candidate in candidates):
         flags.add(Flag.IRONIE)
-    return tuple(flag for flag in Flag if flag in flags)
+    return flags

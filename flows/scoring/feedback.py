@@ -10,7 +10,7 @@ _AT_LEVEL = {
     2: {Cause.MET: "erfuellt"},
     1: {Cause.HALF: "halb", Cause.WEAK: "schwach", Cause.ANNOUNCED: "ankuendigung", Cause.TEXTBOOK: "lehrbuch",
         Cause.MET: "knapp"},
-    0: {Cause.NEGATED: "verneinung", Cause.AGAINST: "dagegen", Cause.PRAISE: "eigenlob", Cause.NOTHING: "nichts"},
+    0: {Cause.NEGATED: "verneinung", Cause.AGAINST: "dagegen", Cause.NOTHING: "nichts"},
 }  # fmt: skip
 _OTHERWISE = {2: "erfuellt", 1: "angedeutet", 0: "zu_wenig"}
 

@@ -23,7 +23,6 @@ class Cause(StrEnum):
     TEXTBOOK = "lehrbuch"
     NEGATED = "verneinung"
     AGAINST = "dagegen"
-    PRAISE = "eigenlob"
     NOTHING = "nichts"
 
 
