@@ -219,6 +219,12 @@ def test_the_same_sentence_everywhere(phase: str) -> None:
     assert guesses(score(phase, general)).count(2) < 2
 
 
+def test_repeating_adds_nothing() -> None:
+    """Saying the same sentence many times earns what it earns once."""
+    answer = "Wie viele Kilo Teig verarbeiten Sie pro Nacht? "
+    assert guesses(score("kundensituation", answer * 20)) == guesses(score("kundensituation", answer))
+
+
 @pytest.mark.parametrize("phase", PHASES)
 def test_the_task_pasted_back(phase: str) -> None:
     """Whoever copies the task earns nothing."""

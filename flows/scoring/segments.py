@@ -143,7 +143,10 @@ class _Cutter:
 
 
 def segment(raw: str) -> Segments:
-    """Cuts a text into clauses. Texts without any punctuation are cut at joints such as „und“ or „weil“."""
+    """Cuts a text into clauses. Texts without any punctuation are cut at joints such as „und“ or „weil“.
+
+    What is said twice in the same words counts once.
+    """
     cutter = _Cutter()
     straight_open = False
     for match in _TOKEN.finditer(raw):
@@ -160,4 +163,5 @@ def segment(raw: str) -> Segments:
         elif token != "-":
             cutter.word(Word(fold(token), match.start(), match.end(), token[0].isupper()))
     cutter.end_sentence(asks=False)
-    return Segments(raw, tuple(cutter.clauses))
+    once = {clause.text: clause for clause in reversed(cutter.clauses)}
+    return Segments(raw, tuple(sorted(once.values(), key=lambda clause: clause.start)))
