@@ -135,7 +135,9 @@ export class Phone {
     const silent = this.messages.size === 0;
     this.find(".composer").hidden = silent || this.blocked;
     const start = this.find(".start");
+    const begun = start === document.activeElement && !silent && !this.blocked;
     start.hidden = !(silent || this.blocked);
+    if (begun) this.input.focus();
     start.textContent = this.blocked ? "Bot wieder zulassen" : "Starten";
     const block = this.find(".block");
     block.hidden = silent || this.blocked;
@@ -173,7 +175,7 @@ export class Phone {
   }
 
   begin() {
-    this.act(this.blocked ? "unblocks" : "starts").then(() => this.input.focus());
+    this.act(this.blocked ? "unblocks" : "starts");
   }
 
   send() {
