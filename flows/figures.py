@@ -62,8 +62,17 @@ def rate(shown: Iterable[int | None]) -> float:
 
 def share(phases: Phases, stations: Iterable[Station]) -> float:
     """The share of points in the talk so far, of the items that are clear; a second try replaces the first."""
+    return rate(_talked(phases, stations))
+
+
+def unclear(phases: Phases, stations: Iterable[Station]) -> int:
+    """How many items of the talk the share leaves out, because they are not clear."""
+    return _talked(phases, stations).count(None)
+
+
+def _talked(phases: Phases, stations: Iterable[Station]) -> list[int | None]:
     talk = {station.phase: station for station in stations if phases[station.phase].mode == Mode.TALK}
-    return rate(level for station in talk.values() for level in levels(phases, station))
+    return [level for station in talk.values() for level in levels(phases, station)]
 
 
 def met(phases: Phases, stations: Iterable[Station]) -> dict[str, int]:

@@ -72,6 +72,7 @@ def _headline(play: Play, run: Run) -> dict[str, Any]:
         "motives": play.scenario.motives,
         "offence": last.offence,
         "share": figures.share(play.edition.phases, run.stations),
+        "unclear": figures.unclear(play.edition.phases, run.stations),
         "talked": any(play.talks(station.id) for station in run.stations),
         "phase": play.phase(last.id) if play.course.single else None,
         "skipped": play.course.single and last.skipped,

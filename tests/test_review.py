@@ -50,6 +50,16 @@ def test_the_share_of_points(stations: list[Station], share: float) -> None:
     assert figures.share(PHASE, stations) == share
 
 
+def test_the_share_tells_what_it_leaves_out() -> None:
+    """What is not clear in the talk is counted, and only there."""
+    stations = [
+        station("vorbereitung", None, 2, 2),
+        station("beziehung", None, None, 2),
+        station("einwaende", 2, 2, None),
+    ]
+    assert figures.unclear(PHASE, stations) == 3
+
+
 def test_what_is_not_clear_decides_nothing() -> None:
     """A decision that names an item tells it as a fact, so only what is clear counts; the private phase stays out."""
     stations = [station("reflexion", 2, 2, 2), station("beziehung", None, 2, 0), station("einwaende")]
