@@ -284,7 +284,8 @@ def _weights(text: str) -> dict[str, tuple[float, ...]]:
     try:
         return msgspec.json.decode(text, type=dict[str, tuple[float, ...]])
     except msgspec.DecodeError as error:
-        raise FaultyData([f"inquiry.json: cannot be read ({error}); python -m bot.learn_inquiry writes it"]) from None
+        fault = f"inquiry.json: cannot be read ({error}); python -m bot.learning.inquiry writes it"
+        raise FaultyData([fault]) from None
 
 
 # --- courses/<id>.toml -----------------------------------------------------------------------------------------

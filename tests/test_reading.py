@@ -250,7 +250,7 @@ def places(value: Any, above: str = "") -> list[str]:
 
 def test_weights_that_cannot_be_read_are_a_fault() -> None:
     """And the sentence says what writes them."""
-    with pytest.raises(FaultyData, match=r"inquiry\.json: cannot be read .* bot.learn_inquiry writes it"):
+    with pytest.raises(FaultyData, match=r"inquiry\.json: cannot be read .* bot\.learning\.inquiry writes it"):
         read_inquiry("inquiry.toml", FILES["inquiry.toml"], '{"": [1,')
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from flows.scoring.features import Features, Numbers
 
 Arrays = Mapping[str, NDArray[Any]]
-"""What training wrote, by name: see `bot.learning`."""
+"""What training wrote, by name: see `bot.learning.scoring`."""
 
 
 def key(group: str) -> int:

@@ -1,4 +1,4 @@
-"""Learns the weights of the scoring from labelled answers: `python -m bot.learning FOLDER WEIGHTS`.
+"""Learns the weights of the scoring from labelled answers: `python -m bot.learning.scoring FOLDER WEIGHTS`.
 
 FOLDER holds `dev-*.jsonl` (answers with labels, one file per author) and `tasks*.jsonl`. All features go into one
 ridge regression over pairs of answer and item, in its kernel form; each block of features has weights shared by all 48

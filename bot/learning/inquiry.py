@@ -1,4 +1,4 @@
-"""Learns which field of the dossier a sentence asks for: `python -m bot.learn_inquiry WEIGHTS`.
+"""Learns which field of the dossier a sentence asks for: `python -m bot.learning.inquiry WEIGHTS`.
 
 Examples are the lists of inquiry_examples.toml and the sample questions of all shipped scenarios. One ridge regression
 on the features of `flows.scoring.matching`, solved in its kernel form, so no chance is involved. WEIGHTS is

@@ -1,0 +1,1 @@
+"""What is learned from examples, by hand and ahead of time; the weights are checked in, the program only reads them."""
