@@ -8,9 +8,9 @@ from bot.content import load_files
 from bot.hindered import Hindered
 from flows.library import Edition
 from flows.reading import read_edition
+from flows.roleplay.stations import REVIEW, Stations
+from flows.roleplay.turns import RULEBOOK, State
 from flows.rulebook import Rulebook
-from flows.stations import REVIEW, Stations
-from flows.turns import RULEBOOK, State
 
 
 def options(parser: ArgumentParser) -> None:

@@ -12,9 +12,9 @@ from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Presse
 from flows.excuse import excuse
 from flows.library import Library
 from flows.moment import Moment
-from flows.reminder import KEY, remind
-from flows.roleplay import WORDS, Roleplay
-from flows.run import GIVEN_UP, Run
+from flows.roleplay.reminder import KEY, remind
+from flows.roleplay.roleplay import WORDS, Roleplay
+from flows.roleplay.run import GIVEN_UP, Run
 from flows.session import Session, Step
 from flows.zones import Zones
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from flows.effects import Button, Cancel, Forget, HandOut, Remind, Rows, Say
 from flows.moment import Moment
-from flows.reminder import awake
+from flows.roleplay.reminder import awake
 from flows.session import Session, Step
 from flows.settings import way_back
 

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from msgspec import Struct
 
 from flows.effects import Effect
-from flows.run import Run
+from flows.roleplay.run import Run
 
 SCHEMA = 1
 

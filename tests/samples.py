@@ -10,9 +10,9 @@ from bot.content import load_library
 from flows.desk import COMMANDS
 from flows.effects import Edit, Picture, Rows, Say, Values
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
-from flows.roleplay import Roleplay
+from flows.roleplay.roleplay import Roleplay
+from flows.roleplay.turns import BUTTONS
 from flows.session import Person
-from flows.turns import BUTTONS
 from tests.stage import ReadingEngine, Trainee
 
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)

@@ -46,8 +46,8 @@ from flows.events import Commanded, Edited, Event, Pressed, Said
 from flows.library import Edition, Library
 from flows.moment import Moment
 from flows.reading import DECIDED
-from flows.roleplay import Roleplay
-from flows.run import Run
+from flows.roleplay.roleplay import Roleplay
+from flows.roleplay.run import Run
 from flows.scoring import Exercise, Flag, ItemVerdict, Turn, Verdict
 from flows.scoring.matching import Inquiry
 from flows.session import Person, Session

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from bot.content import load_files, load_library
 from bot.engine import load_engine
 from flows.course import DIFFICULTIES, PHASES, Ending, Mode, MoodStep, PhaseScript, Scenario, Variant
-from flows.customer import decide, greet, hear, pass_over, settle, temper, walks_out
 from flows.reading import read_edition
-from flows.run import Mood
+from flows.roleplay.customer import decide, greet, hear, pass_over, settle, temper, walks_out
+from flows.roleplay.run import Mood
 from flows.scoring import Exercise, Flag, ItemVerdict, Verdict
 from tests.stage import Trainee
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import customer
 from flows.course import ConductStep, DecisionRule, Ending, MoodStep, Rules, Start, Temper, TemperRule
 from flows.effects import Say
-from flows.run import Mood
+from flows.roleplay import customer
+from flows.roleplay.run import Mood
 from flows.scoring import Flag, ItemVerdict, Turn, Verdict
 from tests.stage import RULES, Trainee, scenario
 

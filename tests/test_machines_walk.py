@@ -15,11 +15,11 @@ from flows.course import Course
 from flows.effects import Edit, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.library import Library
-from flows.roleplay import WORDS, Roleplay
-from flows.run import Attempt, Bubble, Exchange, Mood, Run
+from flows.roleplay.roleplay import WORDS, Roleplay
+from flows.roleplay.run import Attempt, Bubble, Exchange, Mood, Run
+from flows.roleplay.stations import Stations, phase_of
+from flows.roleplay.turns import BUTTONS, OPEN, State, Trigger
 from flows.scoring import Exercise, Turn
-from flows.stations import Stations, phase_of
-from flows.turns import BUTTONS, OPEN, State, Trigger
 from tests.stage import NOON, ReadingEngine, Trainee, library
 
 HOUSE = library()

@@ -4,12 +4,12 @@ import msgspec
 import pytest
 
 from bot.content import load_files
-from flows import figures
 from flows.course import PHASES, Ending
 from flows.effects import Picture
 from flows.events import Pressed
 from flows.reading import read_rules
-from flows.run import Mood, Station
+from flows.roleplay import figures
+from flows.roleplay.run import Mood, Station
 from tests.stage import Trainee, edition
 
 PHASE = edition().phases

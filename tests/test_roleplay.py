@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from flows.effects import Cancel, Edit, Say
 from flows.events import Due, Edited, Pressed, Said, Unreadable
-from flows.run import Mood
-from flows.turns import State
+from flows.roleplay.run import Mood
+from flows.roleplay.turns import State
 from tests.stage import Trainee
 
 TALK = "beziehung"

@@ -7,7 +7,7 @@ import pytest
 from bot import diagram
 from bot.hindered import Hindered
 from flows.course import Course, Ending, Mode
-from flows.stations import REVIEW, WAYS, Stations, Way, decides, phase_of, variant_of
+from flows.roleplay.stations import REVIEW, WAYS, Stations, Way, decides, phase_of, variant_of
 from tests.stage import edition
 
 EDITION = edition()

@@ -6,9 +6,9 @@ from itertools import product
 import pytest
 from transitions import MachineError
 
+from flows.roleplay.scene import Scene
+from flows.roleplay.turns import OPEN, ROWS, State, Trigger
 from flows.rulebook import Row, Rulebook
-from flows.scene import Scene
-from flows.turns import OPEN, ROWS, State, Trigger
 
 
 @pytest.mark.parametrize(("state", "trigger"), [*product(OPEN, Trigger)], ids=str)

@@ -7,7 +7,7 @@ import pytest
 from bot.content import load_library
 from flows.course import Ending
 from flows.effects import Say
-from flows.roleplay import Roleplay
+from flows.roleplay.roleplay import Roleplay
 from tests.stage import ReadingEngine, Trainee
 
 LIBRARY = load_library(ReadingEngine(), {})

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from flows.course import Course, Mode, Phase, PhaseScript, Scenario
 from flows.library import Edition, Library
-from flows.run import Run
+from flows.roleplay.run import Run
+from flows.roleplay.stations import Stations, phase_of, variant_of
 from flows.scoring import Engine
 from flows.scoring.matching import Matcher
-from flows.stations import Stations, phase_of, variant_of
 
 
 @dataclass(frozen=True)

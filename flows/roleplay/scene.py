@@ -1,6 +1,6 @@
 """Playing: stations are entered and left, answers are heard. The throw-away object that walks the turn machine.
 
-Conditions and deeds named in the rows of `flows.turns` are here, in `flows.sheet` and in `flows.aside`.
+Conditions and deeds named in the rows of `turns` are here, in `sheet` and in `aside`.
 """
 
 from functools import cached_property
@@ -8,17 +8,17 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from flows import customer, feedback, figures, reminder, review
-from flows.aside import Aside
 from flows.course import Ending
-from flows.dialogue import TURNS, Dialogue
 from flows.effects import Cancel, Edit, RecordAnswer, RecordRun, Values
 from flows.events import Edited, Said
-from flows.run import PLAYED, Attempt, Bubble, Exchange, Mood, Remark, Station, better
+from flows.roleplay import customer, feedback, figures, reminder, review
+from flows.roleplay.aside import Aside
+from flows.roleplay.dialogue import TURNS, Dialogue
+from flows.roleplay.run import PLAYED, Attempt, Bubble, Exchange, Mood, Remark, Station, better
+from flows.roleplay.sheet import Sheet
+from flows.roleplay.stations import REVIEW, WAYS, Way, decides, variant_of
+from flows.roleplay.turns import RULEBOOK, State, Trigger
 from flows.session import Step
-from flows.sheet import Sheet
-from flows.stations import REVIEW, WAYS, Way, decides, variant_of
-from flows.turns import RULEBOOK, State, Trigger
 
 LONGEST, MOST = 4096, 10  # characters and bubbles of one answer; what a flood brings beyond is not read
 

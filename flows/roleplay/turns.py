@@ -1,6 +1,6 @@
 """The turn as a machine: what a trainee may do at any moment of a run, as a table that can be read aloud.
 
-Conditions and deeds are methods of `flows.scene.Scene`. Odd moments are rows too: they lead to a helpful line.
+Conditions and deeds are methods of `flows.roleplay.scene.Scene`. Odd moments are rows too: they lead to a helpful line.
 """
 
 from enum import StrEnum

@@ -8,10 +8,10 @@ from flows.effects import Effect, Rows, Say, Values
 from flows.events import Edited, Event, Said
 from flows.excuse import excuse
 from flows.moment import Moment
-from flows.play import Play
-from flows.run import Bubble, Run
+from flows.roleplay.play import Play
+from flows.roleplay.run import Bubble, Run
+from flows.roleplay.view import View
 from flows.session import Session
-from flows.view import View
 
 SPOKEN = 4  # so many of his latest words the customer avoids
 

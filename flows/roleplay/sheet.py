@@ -1,7 +1,7 @@
 """The planning sheet before a reduced course: a few questions, answered freely and never scored."""
 
-from flows.run import Bubble, Note
-from flows.telling import Telling
+from flows.roleplay.run import Bubble, Note
+from flows.roleplay.telling import Telling
 
 LONGEST = 4096  # characters of a note
 

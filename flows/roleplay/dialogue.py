@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from flows import customer, feedback
 from flows.course import Ending, Replies, Says
-from flows.play import Play
-from flows.run import Attempt, Bubble, Exchange, Run
+from flows.roleplay import customer, feedback
+from flows.roleplay.play import Play
+from flows.roleplay.run import Attempt, Bubble, Exchange, Run
 from flows.scoring import Exercise, Flag, Verdict
 
 TURNS = 4

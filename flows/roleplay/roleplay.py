@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from flows import review
 from flows.course import DIFFICULTIES, Course, Phase, Scenario
-from flows.customer import greet
 from flows.effects import Button, Edit, Effect, Rows, Say, pairs
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.library import Library
 from flows.moment import Moment
-from flows.play import Repertoire
-from flows.reminder import KEY, remind
-from flows.review import AGAIN, ANEW, DETAILS, START, given_up
-from flows.run import Run
-from flows.scene import Scene
+from flows.roleplay import review
+from flows.roleplay.customer import greet
+from flows.roleplay.play import Repertoire
+from flows.roleplay.reminder import KEY, remind
+from flows.roleplay.review import AGAIN, ANEW, DETAILS, START, given_up
+from flows.roleplay.run import Run
+from flows.roleplay.scene import Scene
+from flows.roleplay.turns import BUTTONS, State, Trigger
 from flows.session import Session, Step
-from flows.turns import BUTTONS, State, Trigger
 
 CHOOSE = ANEW.action
 COURSE = "kurs"

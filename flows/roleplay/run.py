@@ -121,7 +121,7 @@ class Run(Struct, frozen=True):
     course: str
     scenario: str
     station: str
-    state: str  # of flows.turns
+    state: str  # of flows.roleplay.turns
     mood: Mood
     known: tuple[str, ...] = ()  # opened fields of the dossier
     back: str = ""  # the state a pause or a question interrupted

@@ -10,7 +10,7 @@ from random import Random
 import snowballstemmer
 
 from flows.course import SECOND_TRY, DecisionRule, Ending, Objection, Replies, Rules, Says, Scenario, Temper
-from flows.run import Mood
+from flows.roleplay.run import Mood
 from flows.scoring import Flag, Turn, Verdict
 
 OPENED = "feld_geoeffnet"

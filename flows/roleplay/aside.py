@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from flows import reminder, review
 from flows.effects import Cancel, Remind
 from flows.events import Said, Unreadable
-from flows.telling import Telling
-from flows.turns import PLAYING, State
+from flows.roleplay import reminder, review
+from flows.roleplay.telling import Telling
+from flows.roleplay.turns import PLAYING, State
 
 
 class Aside(Telling):

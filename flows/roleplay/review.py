@@ -4,12 +4,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flows import feedback, figures
 from flows.effects import Button, Effect, Picture, RecordRun, Rows, Say, pairs
-from flows.figures import Balance, Practice
-from flows.play import Play
-from flows.run import GIVEN_UP, Mood, Run, Station
-from flows.stations import phase_of
+from flows.roleplay import feedback, figures
+from flows.roleplay.figures import Balance, Practice
+from flows.roleplay.play import Play
+from flows.roleplay.run import GIVEN_UP, Mood, Run, Station
+from flows.roleplay.stations import phase_of
 
 AGAIN = "ab"
 START = "start"

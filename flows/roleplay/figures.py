@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flows import customer
 from flows.course import BalanceRules, Ending, Item, Mode, Phase
-from flows.run import Run, Station
+from flows.roleplay import customer
+from flows.roleplay.run import Run, Station
+from flows.roleplay.stations import decides, variant_of
 from flows.scoring import Flag
-from flows.stations import decides, variant_of
 
 Phases = Mapping[str, Phase]
 

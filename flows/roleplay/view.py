@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flows import feedback
 from flows.course import Phase, PhaseScript
-from flows.dialogue import TURNS
 from flows.effects import Button, Rows
-from flows.play import Play
-from flows.run import Mood, Run, better
-from flows.turns import State, Trigger
+from flows.roleplay import feedback
+from flows.roleplay.dialogue import TURNS
+from flows.roleplay.play import Play
+from flows.roleplay.run import Mood, Run, better
+from flows.roleplay.turns import State, Trigger
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The role-play: sixteen phases with a simulated customer, as two state machines."""
