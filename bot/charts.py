@@ -163,11 +163,14 @@ def _balance(values: Mapping[str, Any], words: Words) -> Figure:
     for spine in axes.spines.values():
         spine.set_visible(False)
     here = (values["own"] >= 0.5, values["customer"] >= 0.5)
+    own, customer = _inside(values["own"]), _inside(values["customer"])
     for (right, upper), name in FIELDS.items():
-        _field(axes, right, upper, words["balance"][name], (right, upper) == here)
+        outer, inner = (0.94, 0.56) if upper else (0.06, 0.44)
+        y = max(outer, inner, key=lambda place: abs(place - customer)) if (right, upper) == here else inner
+        _field(axes, (right, upper), words["balance"][name], y, here=(right, upper) == here)
     axes.plot(
-        _inside(values["own"]),
-        _inside(values["customer"]),
+        own,
+        customer,
         "o",
         color=INK,
         markersize=30,
@@ -186,8 +189,8 @@ def _inside(place: float) -> float:
     return 0.06 + 0.88 * place
 
 
-def _field(axes: Axes, right: bool, upper: bool, name: str, here: bool) -> None:
-    gap = 0.01
+def _field(axes: Axes, place: tuple[bool, bool], name: str, y: float, *, here: bool) -> None:
+    (right, upper), gap = place, 0.01
     won = right and upper
     fill = ("#BFDDD2" if won else "#EFC9C1") if here else "#E7DFD1"
     box = FancyBboxPatch(
@@ -199,7 +202,6 @@ def _field(axes: Axes, right: bool, upper: bool, name: str, here: bool) -> None:
         ec="none",
     )
     axes.add_patch(box)
-    y = 0.56 if upper else 0.44
     axes.text(
         0.5 * right + 0.25,
         y,

@@ -144,12 +144,16 @@ class Scorer:
 
 
 def _off_topic(candidates: Sequence[_Candidate]) -> bool:
-    """Whether nothing at all touches the task or the phase."""
+    """Whether nothing at all touches the task, the phase, or what the seller has to offer."""
     return all(
-        not any(clue.taken or clue.heard for clue in candidate.reading.clues)
+        not any(clue.taken or clue.heard or _speaks_for_firm(clue) for clue in candidate.reading.clues)
         and all(finding.cause is Cause.NOTHING for finding in candidate.features.findings)
         for candidate in candidates
     )
+
+
+def _speaks_for_firm(clue: Clue) -> bool:
+    return any(word.folded in ("wir", "uns") or word.folded.startswith("unser") for word in clue.clause.words)
 
 
 def _talks(readings: Sequence[Reading]) -> list[Reading]:
