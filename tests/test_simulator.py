@@ -287,6 +287,12 @@ async def test_new_buttons_alone_are_no_visible_edit(kim: Phone, call: Caller) -
     assert ([button.text for button in kim.last.buttons], kim.last.edited) == (["Ja"], None)
 
 
+async def test_nobody_edits_a_message_of_somebody_else(kim: Phone, call: Caller) -> None:
+    sent = await call("sendMessage", chat_id=kim.chat.id, text="Hallo")
+    with pytest.raises(LookupError, match="is not from Kim"):
+        kim.edits(sent["message_id"], "Guten Tag")
+
+
 async def test_what_cannot_be_edited_is_refused(simulator: Simulator, kim: Phone, call: Caller) -> None:
     """Nothing new, nothing there, not the bot's, no text in it: each has its own words and is no violation."""
     own = kim.says("Meins")

@@ -90,6 +90,8 @@ class Phone:
     def edits(self, message: int, text: str) -> None:
         """Rewrites an own message."""
         bubble = self.chat.messages[message]
+        if bubble.sender != self.person.id:
+            raise LookupError(f"Message {message} is not from {self.person.first_name}.")
         bubble.text, bubble.entities, bubble.edited = text, _commands(text), self._world.clock.now()
         self._acted()
         self._world.change(Change("message", self.chat.id, bubble))
