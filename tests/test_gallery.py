@@ -103,11 +103,24 @@ def test_a_menu_that_was_replaced_is_shown_as_it_was(scenes: list[Played]) -> No
 
 
 @pytest.fixture(scope="module")
-def ends() -> dict[str, str]:
+def endings() -> list[Played]:
+    return played(*ENDINGS)
+
+
+def test_all_sixteen_phases_end_with_the_pictures_of_the_review(endings: list[Played]) -> None:
+    """Over HTTP, and every call is valid by the official description, else `play` would have raised."""
+    (bought,) = [scene for scene in endings if scene.scene.id == "kauft"]
+    said = [bubble for bubble, _ in bought.messages if bubble.from_bot]
+    phases = {int(number) for bubble in said for number in re.findall(r"Phase (\d+) von 16", bubble.text)}
+    assert phases == set(range(1, 17))
+    assert len([bubble for bubble in said if bubble.picture]) == 2
+
+
+@pytest.fixture(scope="module")
+def ends(endings: list[Played]) -> dict[str, str]:
     """What was said in each scene of an ending."""
     return {
-        scene.scene.id: "\n".join(bubble.text for bubble, _ in scene.messages if bubble.from_bot)
-        for scene in played(*ENDINGS)
+        scene.scene.id: "\n".join(bubble.text for bubble, _ in scene.messages if bubble.from_bot) for scene in endings
     }
 
 
