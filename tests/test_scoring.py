@@ -157,6 +157,10 @@ def test_disrespect(phase: str, answer: str) -> None:
         "Sollen wir die Zelle bestellen?",
         "Ich würde Ihnen klar die kleinere empfehlen, der Liefertermin ist der 12. Juli.",
         "Da bin ich anderer Meinung, Herr Rieder, und erkläre Ihnen gern, warum.",
+        "Das ist nicht Ihre Schuld, Herr Rieder.",
+        "Ein Nein akzeptiere ich selbstverständlich.",
+        "Über den Preis reden wir schon ganz offen.",
+        "Viele Bäcker in Ihrem Alter stehen vor derselben Frage.",
     ],
 )
 def test_respectful_clarity(answer: str) -> None:

@@ -56,6 +56,9 @@ class _Candidate:
     scores: Sequence[float]
 
 
+_US = frozenset({"wir", "uns", "sie", "ihnen"})
+
+
 class Scorer:
     """Rules and learned weights together. The weights decide the level, the rules bound it and give the reasons."""
 
@@ -144,16 +147,17 @@ class Scorer:
 
 
 def _off_topic(candidates: Sequence[_Candidate]) -> bool:
-    """Whether nothing at all touches the task, the phase, or what the seller has to offer."""
+    """Whether nothing at all touches the task or the phase, or goes from seller to customer."""
     return all(
-        not any(clue.taken or clue.heard or _speaks_for_firm(clue) for clue in candidate.reading.clues)
+        not any(clue.taken or clue.heard or _between_us(clue) for clue in candidate.reading.clues)
         and all(finding.cause is Cause.NOTHING for finding in candidate.features.findings)
         for candidate in candidates
     )
 
 
-def _speaks_for_firm(clue: Clue) -> bool:
-    return any(word.folded in ("wir", "uns") or word.folded.startswith("unser") for word in clue.clause.words)
+def _between_us(clue: Clue) -> bool:
+    """Whether somebody speaks for the firm or to the customer."""
+    return any(word.folded in _US or word.folded.startswith(("unser", "ihr")) for word in clue.clause.words)
 
 
 def _talks(readings: Sequence[Reading]) -> list[Reading]:
