@@ -261,6 +261,16 @@ async def test_what_was_being_sent_when_the_program_died_is_sent_again(store: St
     assert await sent(store, clock) == ["1", "2"]
 
 
+async def test_what_may_have_arrived_is_not_changed_any_more(store: Store, clock: StillClock) -> None:
+    """Sent again, it is the same message; the edit follows it."""
+    await handled(store, draft(clock, "alt", slot="t1"))
+    (first,) = await store.due_messages(clock.now(), 10)
+    await store.mark_sending([first.id])
+    await store.recover()
+    await handled(store, draft(clock, "neu", kind="edit", slot="t1"), update_id=2)
+    assert await sent(store, clock) == ["alt", "neu"]
+
+
 async def test_nothing_waits_for_a_person_who_blocked_the_bot(store: Store, clock: StillClock) -> None:
     await handled(store, draft(clock))
     await store.mark_unreachable(KIM)

@@ -12,16 +12,19 @@ from bot.store.database import upsert
 from bot.store.rows import Draft, Outgoing
 from bot.store.tables import actors, outbox, slots
 
+_untried = (outbox.c.state == "waiting") & (outbox.c.attempts == 0)
+"""Surely not seen yet. What was tried may have arrived although nobody told us; it is not changed any more."""
+
 _unsent = select(outbox.c.chat, outbox.c.slot).where(
     outbox.c.chat.in_(bindparam("chats", expanding=True)),
-    outbox.c.state == "waiting",
+    _untried,
     outbox.c.kind == "say",
     outbox.c.slot != "",
 )
 
 
 def unsent_slots(connection: Connection, chats: Collection[int]) -> defaultdict[int, set[str]]:
-    """The slots of each chat whose message has not left yet."""
+    """The slots of each chat whose message surely has not left yet."""
     unsent: defaultdict[int, set[str]] = defaultdict(set)
     for chat, slot in connection.execute(_unsent, {"chats": list(chats)}):
         unsent[chat].add(slot)
@@ -59,12 +62,12 @@ _replace = update(outbox).where(outbox.c.id == bindparam("row")).values(payload=
 
 
 def _waiting(connection: Connection, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
-    """The last waiting row of each (chat, slot), locked."""
+    """The last untried row of each (chat, slot), locked."""
     if not places:
         return {}
     rows = connection.execute(
         select(outbox.c.chat, outbox.c.slot, outbox.c.id)
-        .where(outbox.c.state == "waiting", tuple_(outbox.c.chat, outbox.c.slot).in_(places))
+        .where(_untried, tuple_(outbox.c.chat, outbox.c.slot).in_(places))
         .order_by(outbox.c.id)
         .with_for_update()
     )
@@ -173,4 +176,6 @@ def _sweep(connection: Connection) -> None:
 
 def recover(connection: Connection) -> int:
     """What was being sent waits again."""
-    return connection.execute(update(outbox).where(outbox.c.state == "sending").values(state="waiting")).rowcount
+    return connection.execute(
+        update(outbox).where(outbox.c.state == "sending").values(state="waiting", attempts=outbox.c.attempts + 1)
+    ).rowcount
