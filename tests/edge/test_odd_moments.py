@@ -23,7 +23,7 @@ ODD: dict[str, Callable[[Phone], object]] = {
     "markup": lambda kim: kim.says("<b>&amp; {{ 7 * 7 }} </code>"),
     "unknown-command": lambda kim: kim.says("/tanzen"),
     "near-command": lambda kim: kim.says("/rollenspeil"),
-    "edited": lambda kim: kim.edits(kim.messages[2].id, "Kim, oder doch nicht"),
+    "edited": lambda kim: kim.edits(kim.messages[0].id, "/start, oder doch nicht"),
     "old-button": lambda kim: kim.presses(kim.last.id, "naechste|alt|einwaende"),
     "forged-button": lambda kim: kim.presses(10**6, "😀|" + "x" * 50),
     "empty-button": lambda kim: kim.presses(kim.last.id, ""),
