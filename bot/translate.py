@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
+from flows.spelling import UMLAUTS
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 """What we ask Telegram for."""
@@ -40,7 +41,6 @@ KINDS = (
 )
 """What a person can send without text, by the field that carries it. Other messages are notes of Telegram itself."""
 
-FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
@@ -99,7 +99,7 @@ def _command(text: str) -> Commanded | None:
     if not found:
         return None
     name, _, argument = found.groups()
-    return Commanded(name.lower().translate(FOLDED), (argument or "").strip())
+    return Commanded(name.lower().translate(UMLAUTS), (argument or "").strip())
 
 
 def _press(data: str) -> Pressed:

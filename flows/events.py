@@ -4,7 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+from flows.spelling import UMLAUTS
 
 
 class Said(Struct, frozen=True, tag=True):

@@ -15,8 +15,8 @@ import snowballstemmer
 from msgspec import Struct
 
 from flows.course import DOSSIER_FIELDS
+from flows.spelling import UMLAUTS
 
-_FOLD = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _WORD = re.compile(r"[a-z0-9]+")
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 
@@ -63,7 +63,7 @@ def _pattern(part: str) -> str:
 
 def fold(text: str) -> str:
     """Lower case, umlauts written out: what typed, dictated and umlaut-less German have in common."""
-    return text.lower().translate(_FOLD)
+    return text.lower().translate(UMLAUTS)
 
 
 def sentences(text: str) -> Iterator[str]:
