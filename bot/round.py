@@ -15,9 +15,11 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
-from bot.store.rows import Outcome, Stale
+from bot.store.rows import Outcome, Stale, Thing
 from bot.store.store import Store
-from bot.worker import UPCASTERS, Desk, Failure, Upcaster, Worker
+from bot.worker import UPCASTERS, Desk, Failure, Ready, Upcaster, Worker
+from flows.kept import Kind
+from flows.kinds import KINDS
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +38,10 @@ class Round:
         clock: Clock,
         reply_delay: timedelta = timedelta(seconds=1.5),
         upcasters: Mapping[int, Upcaster] = UPCASTERS,
+        kinds: Mapping[str, Kind] = KINDS,
     ) -> None:
         self._store = store
-        self._worker = Worker(desk, renderer, clock, reply_delay, upcasters)
+        self._worker = Worker(desk, renderer, clock, reply_delay, upcasters, kinds)
         self._limit = FIRST
 
     async def run(self) -> None:
@@ -62,13 +65,20 @@ class Round:
         claimed = await self._store.claim(self._limit)
         if not claimed:
             return 0
-        results = await asyncio.to_thread(self._worker.work, claimed)
+        read = await asyncio.to_thread(self._worker.read, claimed)
+        things = await self._gather([row for row in read if isinstance(row, Ready)])
+        results = await asyncio.to_thread(self._worker.work, read, things)
         self._learn(len(claimed), len(results))
         await self._write([result for result in results if isinstance(result, Outcome)])
         for result in results:
             if isinstance(result, Failure):
                 await self._fail(result)
         return len(results)
+
+    async def _gather(self, rows: Sequence[Ready]) -> Mapping[str, Sequence[Thing]]:
+        """What the steps want to know, in one statement; most want nothing, which costs none."""
+        wants = {row.claimed.actor: row.wants for row in rows if row.wants}
+        return await self._store.things(wants) if wants else {}
 
     def _learn(self, claimed: int, handled: int) -> None:
         """How many rows to claim next time: about as many as a round has time for."""

@@ -1,4 +1,7 @@
-"""From a claimed row to its outcome: decode, step, render. Runs in the worker thread and touches no database."""
+"""From a claimed row to its outcome: decode, step, render. Runs in the worker thread and touches no database.
+
+First all rows are read, which tells what their steps want to know; then the steps run with what was gathered.
+"""
 
 import json
 import logging
@@ -15,10 +18,25 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
-from bot.store.rows import Claimed, Draft, Outcome
+from bot.store.rows import Claimed, Draft, Outcome, Thing
 from bot.translate import to_event
-from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordAnswer, RecordRun, Remind, Say
+from flows.effects import (
+    Button,
+    Cancel,
+    Drop,
+    Edit,
+    Effect,
+    Forget,
+    HandOut,
+    Keep,
+    Picture,
+    RecordAnswer,
+    RecordRun,
+    Remind,
+    Say,
+)
 from flows.events import Blocked, Event
+from flows.kept import Kept, Kind, decode, encode
 from flows.moment import Moment
 from flows.session import SCHEMA, Session, Step
 
@@ -37,6 +55,10 @@ BUDGET = 0.1  # seconds of steps in one round, so that nobody waits long for the
 class Desk(Protocol):
     """`flows.desk.Desk`, or another training with the same step."""
 
+    def wants(self, session: Session, event: Event) -> frozenset[str]:
+        """The kinds of kept things that the step of `event` has to know."""
+        ...
+
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Where the session stands after `event`, and what follows."""
         ...
@@ -50,27 +72,58 @@ class Failure(msgspec.Struct, frozen=True):
     apology: Draft | None
 
 
+class Ready(msgspec.Struct, frozen=True):
+    """A row that can be stepped once the kinds of things in `wants` are gathered."""
+
+    claimed: Claimed
+    session: Session
+    event: Event
+    wants: frozenset[str]
+
+
 class Worker:
     """Turns claimed rows into outcomes."""
 
     def __init__(
-        self, desk: Desk, renderer: Renderer, clock: Clock, reply_delay: timedelta, upcasters: Mapping[int, Upcaster]
+        self,
+        desk: Desk,
+        renderer: Renderer,
+        clock: Clock,
+        reply_delay: timedelta,
+        upcasters: Mapping[int, Upcaster],
+        kinds: Mapping[str, Kind],
     ) -> None:
         self._desk = desk
         self._renderer = renderer
         self._clock = clock
         self._reply_delay = reply_delay
         self._upcasters = upcasters
+        self._kinds = kinds
 
-    def work(self, rows: Sequence[Claimed]) -> list[Outcome | Failure]:
+    def read(self, rows: Sequence[Claimed]) -> list[Ready | Outcome | Failure]:
+        """What each row says; for those that need no step, or cannot be read, what follows from that."""
+        read: list[Ready | Outcome | Failure] = []
+        for claimed in rows:
+            try:
+                read.append(self._read(claimed))
+            except Exception as error:
+                read.append(self.failure(claimed, error))
+        return read
+
+    def work(
+        self, rows: Sequence[Ready | Outcome | Failure], things: Mapping[str, Sequence[Thing]]
+    ) -> list[Outcome | Failure]:
         """Handles rows in order until the time of a round is used up, but at least one."""
         end = perf_counter() + BUDGET
         results: list[Outcome | Failure] = []
-        for claimed in rows:
+        for row in rows:
+            if not isinstance(row, Ready):
+                results.append(row)
+                continue
             try:
-                results.append(self._outcome(claimed))
+                results.append(self._step(row, things.get(row.claimed.actor, ())))
             except Exception as error:
-                results.append(self.failure(claimed, error))
+                results.append(self.failure(row.claimed, error))
             if perf_counter() > end:
                 break
         return results
@@ -87,24 +140,30 @@ class Worker:
             logger.exception("There is no friendly line to say")
             return None
 
-    def _outcome(self, claimed: Claimed) -> Outcome:
-        if claimed.kind == "event":
-            return self._own(claimed)
-        event = to_event(json.loads(claimed.payload))
+    def _read(self, claimed: Claimed) -> Ready | Outcome:
+        event: Event | None
+        if claimed.kind != "event":
+            event = to_event(json.loads(claimed.payload))
+        elif claimed.forgotten:
+            return Outcome(claimed, None)
+        else:
+            event = msgspec.json.decode(claimed.payload, type=Event)
         if event is None:
             return Outcome(claimed, None, blank=True)
-        outcome = self._step(claimed, event, REPLY)
-        return replace(outcome, reachable=not isinstance(event, Blocked))
+        session = self._session(claimed)
+        return Ready(claimed, session, event, self._desk.wants(session, event))
 
-    def _own(self, claimed: Claimed) -> Outcome:
-        if claimed.forgotten:
-            return Outcome(claimed, None)
-        outcome = self._step(claimed, msgspec.json.decode(claimed.payload, type=Event), REMINDER)
-        return outcome if claimed.reachable else replace(outcome, drafts=())
+    def _step(self, row: Ready, things: Sequence[Thing]) -> Outcome:
+        outcome = self._outcome(row, things)
+        if row.claimed.kind != "event":
+            return replace(outcome, reachable=not isinstance(row.event, Blocked))
+        return outcome if row.claimed.reachable else replace(outcome, drafts=())
 
-    def _step(self, claimed: Claimed, event: Event, priority: int) -> Outcome:
-        moment = Moment(self._clock.now(), Random(claimed.nonce), claimed.unsent)
-        session, effects = self._desk.step(self._session(claimed), event, moment)
+    def _outcome(self, row: Ready, things: Sequence[Thing]) -> Outcome:
+        claimed = row.claimed
+        priority = REMINDER if claimed.kind == "event" else REPLY
+        moment = Moment(self._clock.now(), Random(claimed.nonce), claimed.unsent, self._kept(row, things))
+        session, effects = self._desk.step(row.session, row.event, moment)
         drafts = (self._draft(effect, priority, moment.now) for effect in effects)
         return Outcome(
             claimed,
@@ -116,10 +175,26 @@ class Worker:
             timers=tuple(effect for effect in effects if isinstance(effect, Remind | Cancel)),
             answers=tuple(effect for effect in effects if isinstance(effect, RecordAnswer)),
             runs=tuple(effect for effect in effects if isinstance(effect, RecordRun)),
+            things=tuple(self._thing(effect) for effect in effects if isinstance(effect, Keep | Drop)),
             reachable=claimed.reachable,
             blank=session.person is None,
             forget=any(isinstance(effect, Forget) for effect in effects),
         )
+
+    def _kept(self, row: Ready, things: Sequence[Thing]) -> Kept:
+        """The things the step wants. One that cannot be read stays where it is and is left out."""
+        kept: dict[str, dict[str, msgspec.Struct]] = {kind: {} for kind in row.wants}
+        for kind, id_, data in map(msgspec.structs.astuple, things):
+            try:
+                kept[kind][id_] = decode(self._kinds[kind], data)
+            except ValueError as error:  # msgspec's are of this kind too
+                logger.error("%r, kept by %s as %s, cannot be read: %s", id_, row.claimed.actor, kind, error)  # noqa: TRY400
+        return Kept(kept)
+
+    def _thing(self, effect: Keep | Drop) -> Thing | Drop:
+        if isinstance(effect, Drop):
+            return effect
+        return Thing(effect.kind, effect.id, encode(self._kinds[effect.kind], effect.thing))
 
     def _session(self, claimed: Claimed) -> Session:
         if claimed.state_json is None:

@@ -60,6 +60,10 @@ class Desk:
         self._zones = zones
         self._roleplay = Roleplay(library)
 
+    def wants(self, session: Session, event: Event) -> frozenset[str]:
+        """The kinds of kept things that the step of `event` has to know."""
+        return frozenset()
+
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Where the session stands after `event`, and what follows."""
         if isinstance(event, InGroup):

@@ -111,8 +111,23 @@ class RecordRun(Struct, frozen=True, tag=True):
     summary: Values
 
 
+class Keep(Struct, frozen=True, tag=True):
+    """`thing` is kept for the person under `id`, in place of what was there. `kind` is one of `flows.kinds`."""
+
+    kind: str
+    id: str
+    thing: Struct
+
+
+class Drop(Struct, frozen=True, tag=True):
+    """What is kept under `id` goes; if nothing is, nothing happens."""
+
+    kind: str
+    id: str
+
+
 class Forget(Struct, frozen=True, tag=True):
     """Everything stored about the person goes now; only messages of this step are still sent."""
 
 
-Effect = Say | Edit | Picture | HandOut | Remind | Cancel | RecordAnswer | RecordRun | Forget
+Effect = Say | Edit | Picture | HandOut | Remind | Cancel | RecordAnswer | RecordRun | Keep | Drop | Forget

@@ -1,8 +1,10 @@
 """What a step knows of the world outside: the time, chance, and what is still on its way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
+
+from flows.kept import Kept
 
 
 @dataclass(frozen=True)
@@ -11,8 +13,10 @@ class Moment:
 
     `now` is aware, UTC. `random` is seeded from the event, so a replay of the step is identical. `unsent` holds the
     slots of this chat whose message is still waiting, so that bubbles sent in quick succession count as one answer.
+    `kept` holds the things of the kinds that `Desk.wants` named for this step.
     """
 
     now: datetime
     random: Random
     unsent: frozenset[str] = frozenset()
+    kept: Kept = field(default_factory=Kept)

@@ -14,12 +14,27 @@ from sqlalchemy.exc import OperationalError
 
 from bot.render import Renderer
 from bot.round import Round
-from bot.store.database import connect
+from bot.store.database import Database, connect
 from bot.store.rows import Incoming, Outcome
 from bot.store.store import Store
-from bot.store.tables import actors, inbox
-from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordAnswer, RecordRun, Remind, Say
+from bot.store.tables import actors, inbox, kept
+from flows.effects import (
+    Button,
+    Cancel,
+    Drop,
+    Edit,
+    Effect,
+    Forget,
+    HandOut,
+    Keep,
+    Picture,
+    RecordAnswer,
+    RecordRun,
+    Remind,
+    Say,
+)
 from flows.events import Blocked, Due, Event, Said
+from flows.kept import Kind
 from flows.moment import Moment
 from flows.scoring.verdict import Verdict
 from flows.session import Session, Step
@@ -30,12 +45,25 @@ RENDERER = Renderer()
 PANNE = RENDERER.message("panne", {})
 
 
+class Goal(msgspec.Struct, frozen=True):
+    """Something to keep."""
+
+    name: str
+
+
+KINDS = {"ziel": Kind(Goal), "kunde": Kind(Goal)}
+
+
 class Script:
     """A desk that notes what it was asked and answers with what the test wrote for a text."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[Session, Event, Moment]] = []
         self.answers: dict[str, Callable[[], list[Effect]]] = {}
+        self.wanted: frozenset[str] = frozenset()
+
+    def wants(self, session: Session, event: Event) -> frozenset[str]:
+        return self.wanted
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         self.asked.append((session, event, moment))
@@ -63,7 +91,7 @@ def desk() -> Script:
 
 @pytest.fixture
 def round_(store: Store, desk: Script, clock: StillClock) -> Round:
-    return Round(store, desk, RENDERER, clock, reply_delay=timedelta(seconds=2))
+    return Round(store, desk, RENDERER, clock, reply_delay=timedelta(seconds=2), kinds=KINDS)
 
 
 class People:
@@ -197,6 +225,74 @@ async def test_answers_and_runs_are_recorded(store: Store, desk: Script, round_:
     data = await store.personal_data("person:1")
     assert [(row["text"], row["verdict"]["scorer"]) for row in data["answers"]] == [("Welche Ziele?", "v1")]
     assert [row["summary"] for row in data["runs"]] == [{"punkte": 61}]
+
+
+async def test_a_step_knows_the_things_it_wants(store: Store, desk: Script, round_: Round, people: People) -> None:
+    desk.says("vor", Keep("ziel", "z1", Goal("Umsatz")), Keep("kunde", "k1", Goal("Brandt")))
+    desk.says("zurück", Drop("ziel", "z1"))
+    await people.say("vor")
+    await people.say("was?", ALEX)
+    await until_idle(round_)
+    desk.wanted = frozenset({"ziel"})
+    for words, person in (("was?", ALEX), ("zurück", KIM), ("was?", KIM)):
+        await people.say(words, person)
+    await until_idle(round_)
+    knew = [moment.kept.all("ziel") for _, _, moment in desk.asked[2:]]
+    assert knew == [{}, {"z1": Goal("Umsatz")}, {}]
+
+
+async def test_who_wants_nothing_costs_no_statement(
+    store: Store, desk: Script, round_: Round, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many people want something, one statement gathers it."""
+    reads: list[str] = []
+    read = Database.read
+
+    async def counted(self: Database, query: Any, *args: Any) -> Any:
+        reads.append(query.__module__)
+        return await read(self, query, *args)
+
+    monkeypatch.setattr(Database, "read", counted)
+    for wanted in (frozenset[str](), frozenset({"ziel", "kunde"})):
+        desk.wanted = wanted
+        await people.say("eins")
+        await people.say("zwei", ALEX)
+        await round_.once()
+    assert reads == ["bot.store.inbox", "bot.store.inbox", "bot.store.things"]
+
+
+async def test_a_thing_that_cannot_be_read_is_left_out_and_not_lost(
+    store: Store,
+    desk: Script,
+    round_: Round,
+    people: People,
+    database_url: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    desk.says("vor", Keep("ziel", "z1", Goal("Umsatz")), Keep("ziel", "z2", Goal("Kunden")))
+    await people.say("vor")
+    await round_.once()
+    broken = '{"version": 9, "thing": {"name": "Umsatz"}}'
+    await write(database_url, update(kept).where(kept.c.id == "z1").values(data=broken))
+    desk.wanted = frozenset({"ziel"})
+    await people.say("was?")
+    await round_.once()
+    assert desk.asked[-1][2].kept.all("ziel") == {"z2": Goal("Kunden")}
+    assert "'z1', kept by person:1 as ziel" in caplog.text
+    assert "Umsatz" not in caplog.text
+    assert await write(database_url, select(kept.c.data).where(kept.c.id == "z1")) == broken
+
+
+@pytest.mark.parametrize(
+    "keep", [Keep("unbekannt", "x", Goal("x")), Keep("ziel", "x", Say("panne"))], ids=["kind", "thing"]
+)
+async def test_what_cannot_be_kept_is_a_failing_step(
+    store: Store, desk: Script, round_: Round, people: People, keep: Keep
+) -> None:
+    desk.says("los", keep)
+    await people.say("los")
+    await until_idle(round_)
+    assert (await store.personal_data("person:1"))["inbox"][0]["state"] == "parked"
 
 
 async def test_words_said_before_consent_are_not_kept(

@@ -17,11 +17,11 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.database import connect
 from bot.store.people import PERSONAL
-from bot.store.rows import Claimed, Draft, Incoming, Outcome, Stale
+from bot.store.rows import Claimed, Draft, Incoming, Outcome, Stale, Thing
 from bot.store.store import Store
 from bot.store.tables import editions, metadata
 from bot.store.upgrade import NewerDatabase, upgrade
-from flows.effects import Cancel, RecordAnswer, RecordRun, Remind
+from flows.effects import Cancel, Drop, RecordAnswer, RecordRun, Remind
 from flows.events import Due, Event
 from flows.scoring.verdict import Verdict
 from tests.conftest import StillClock
@@ -317,6 +317,43 @@ async def test_a_timer_is_replaced_by_its_key_and_can_be_cancelled(store: Store,
     assert await store.next_timer() == late
 
 
+# --- things --------------------------------------------------------------------------------------------------------
+
+
+def goal(id_: str = "z1", data: str = "{}") -> Thing:
+    return Thing("ziel", id_, data)
+
+
+async def test_things_are_kept_replaced_and_dropped(store: Store, clock: StillClock) -> None:
+    """The last word counts, within a step as well; what is changed remembers since when it is there."""
+    begun = clock.now()
+    await handled(store, things=(goal("z1"), goal("z2"), goal("z2", '"new"'), goal("z3"), Drop("ziel", "z3")))
+    clock.advance(timedelta(days=1))
+    await handled(store, things=(goal("z1", '"newer"'), Drop("ziel", "never kept")), update_id=2)
+    assert await store.things({KIM: frozenset({"ziel"})}) == {KIM: [goal("z1", '"newer"'), goal("z2", '"new"')]}
+    await handled(store, things=(Drop("ziel", "z2"),), update_id=3)
+    (row,) = (await store.personal_data(KIM))["kept"]
+    assert (row["since"], row["changed"]) == tuple(map(msgspec.to_builtins, (begun, clock.now())))
+
+
+async def test_everybody_gets_the_kinds_wanted_and_nothing_of_others(store: Store) -> None:
+    await handled(store, things=(goal("z1"), Thing("kunde", "k1", "{}")))
+    await handled(store, things=(goal("z2"), Thing("kunde", "k2", "{}")), actor=ALEX, update_id=2)
+    assert await store.things({KIM: frozenset({"ziel", "karte"}), ALEX: frozenset({"kunde"})}) == {
+        KIM: [goal("z1")],
+        ALEX: [Thing("kunde", "k2", "{}")],
+    }
+    assert await store.things({}) == {}
+
+
+async def test_a_step_written_twice_keeps_nothing_twice(store: Store) -> None:
+    """Things are written with their step or not at all."""
+    claimed = await handled(store, things=(goal(),))
+    with pytest.raises(Stale):
+        await store.commit([Outcome(claimed, "{}", things=(Drop("ziel", "z1"),))])
+    assert await store.things({KIM: frozenset({"ziel"})}) == {KIM: [goal()]}
+
+
 # --- people --------------------------------------------------------------------------------------------------------
 
 
@@ -327,7 +364,14 @@ async def full(store: Store, clock: StillClock, actor: str, update_id: int) -> N
     await handled(store, draft(clock, slot="t1"), actor=actor, update_id=update_id)
     await sent(store, clock)
     await handled(
-        store, draft(clock), actor=actor, update_id=update_id + 1, answers=(answer(),), runs=(record,), timers=(remind,)
+        store,
+        draft(clock),
+        actor=actor,
+        update_id=update_id + 1,
+        answers=(answer(),),
+        runs=(record,),
+        timers=(remind,),
+        things=(Thing("ziel", "z1", "{}"),),
     )
     await store.add_updates([said(update_id + 2, actor)])
 
@@ -351,7 +395,12 @@ async def test_forgetting_leaves_nothing_but_the_farewell_and_that_goes_once_sen
     before = await store.personal_data(ALEX)
     (claimed, _) = await store.claim(10)
     outcome = Outcome(
-        claimed, '"all"', drafts=(draft(clock, "Alles Gute", slot="t2"),), answers=(answer(),), forget=True
+        claimed,
+        '"all"',
+        drafts=(draft(clock, "Alles Gute", slot="t2"),),
+        answers=(answer(),),
+        things=(goal(),),
+        forget=True,
     )
     await store.commit([outcome])
 

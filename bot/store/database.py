@@ -68,7 +68,10 @@ def _begin_sqlite(connection: Connection) -> None:
 def upsert(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: tuple[str, ...] | None = None
 ) -> None:
-    """Inserts `rows`, or replaces the row with the same `keys` (the primary key unless told)."""
+    """Inserts `rows`, or replaces the row with the same `keys` (the primary key unless told).
+
+    What a row has as `id` or `since` stays as it was.
+    """
     if rows:
         connection.execute(_upsert(connection.dialect.name, table, keys), rows)
 
@@ -77,5 +80,7 @@ def upsert(
 def _upsert(dialect: str, table: Table, keys: tuple[str, ...] | None) -> Insert:
     names = keys or tuple(column.name for column in table.primary_key)
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
-    others = {column.name: insert.excluded[column.name] for column in table.c if column.name not in (*names, "id")}
+    others = {
+        column.name: insert.excluded[column.name] for column in table.c if column.name not in (*names, "id", "since")
+    }
     return insert.on_conflict_do_update(index_elements=names, set_=others)

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, update
 
 from bot.store.inbox import REPEATS
-from bot.store.tables import actors, answers, inbox, outbox, runs, slots, timers
+from bot.store.tables import actors, answers, inbox, kept, outbox, runs, slots, timers
 
 PERSONAL: Mapping[Table, Column[Any]] = {
     actors: actors.c.actor,
@@ -19,10 +19,11 @@ PERSONAL: Mapping[Table, Column[Any]] = {
     timers: timers.c.actor,
     answers: answers.c.actor,
     runs: runs.c.actor,
+    kept: kept.c.actor,
 }
 """Every table with personal data, and the column that says whose it is: all of it is handed out and forgotten."""
 
-JSON = frozenset({actors.c.state, inbox.c.payload, outbox.c.payload, answers.c.verdict, runs.c.summary})
+JSON = frozenset({actors.c.state, inbox.c.payload, outbox.c.payload, answers.c.verdict, runs.c.summary, kept.c.data})
 """Columns that hold JSON as text."""
 
 PARKED = timedelta(days=30)

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from flows.effects import Cancel, RecordAnswer, RecordRun, Remind
+from flows.effects import Cancel, Drop, RecordAnswer, RecordRun, Remind
 
 
 class Incoming(Struct, frozen=True):
@@ -50,6 +50,14 @@ class Draft(Struct, frozen=True):
     slot: str = ""
 
 
+class Thing(Struct, frozen=True):
+    """Something a person keeps; `data` is JSON of `flows.kept`."""
+
+    kind: str
+    id: str
+    data: str
+
+
 class Outcome(Struct, frozen=True):
     """All that follows from one claimed row; it is written together or not at all.
 
@@ -66,6 +74,7 @@ class Outcome(Struct, frozen=True):
     timers: tuple[Remind | Cancel, ...] = ()
     answers: tuple[RecordAnswer, ...] = ()
     runs: tuple[RecordRun, ...] = ()
+    things: tuple[Thing | Drop, ...] = ()
     reachable: bool = True
     blank: bool = False
     forget: bool = False

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.store import outbox, people, timers
+from bot.store import outbox, people, things, timers
 from bot.store.database import upsert
 from bot.store.rows import Draft, Outcome, Stale
 from bot.store.tables import actors, answers, inbox, runs
@@ -26,12 +26,15 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
         [(outcome.claimed.actor, outcome.claimed.chat, draft) for outcome in outcomes for draft in _drafts(outcome)],
         now,
     )
-    kept = [outcome for outcome in outcomes if not outcome.forget]
+    lasting = [outcome for outcome in outcomes if not outcome.forget]
     timers.change(
         connection,
-        [(outcome.claimed.actor, outcome.claimed.chat, change) for outcome in kept for change in outcome.timers],
+        [(outcome.claimed.actor, outcome.claimed.chat, change) for outcome in lasting for change in outcome.timers],
     )
-    _record(connection, kept, now)
+    things.change(
+        connection, [(outcome.claimed.actor, change) for outcome in lasting for change in outcome.things], now
+    )
+    _record(connection, lasting, now)
 
 
 _claimed = inbox.c.id.in_(bindparam("ids", expanding=True))

@@ -149,6 +149,17 @@ runs = Table(
     Column("ended", Moment, nullable=False),
 )
 
+kept = Table(
+    "kept",
+    metadata,
+    Column("actor", String(40), primary_key=True),
+    Column("kind", String(20), primary_key=True),  # of flows.kinds
+    Column("id", String(40), primary_key=True),
+    Column("data", Text, nullable=False),  # JSON with its version, of flows.kept
+    Column("since", Moment, nullable=False),
+    Column("changed", Moment, nullable=False),
+)
+
 editions = Table(
     "editions",
     metadata,

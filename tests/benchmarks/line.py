@@ -24,6 +24,9 @@ from flows.session import Session, Step
 class Echo:
     """A desk that says one thing to everything."""
 
+    def wants(self, session: Session, event: Event) -> frozenset[str]:
+        return frozenset()
+
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Nothing changes."""
         return session, [Say("panne")]
