@@ -93,10 +93,15 @@ def prozent(share: float) -> str:
     return format_percent(share, locale=GERMAN)
 
 
-def geld(amount: float | Decimal) -> str:
+def prozentsatz(points: Decimal) -> str:
+    """12.5 is 12,5 %."""
+    return f"{format_decimal(points, '#,##0.##', locale=GERMAN)}\N{NO-BREAK SPACE}%"
+
+
+def geld(amount: float | Decimal, currency: str = "EUR") -> str:
     """12.500 €, with cents only where there are some."""
     pattern = "#,##0\N{NO-BREAK SPACE}¤" if amount == int(amount) else "#,##0.00\N{NO-BREAK SPACE}¤"
-    return format_currency(amount, "EUR", pattern, locale=GERMAN, currency_digits=False)
+    return format_currency(amount, currency, pattern, locale=GERMAN, currency_digits=False)
 
 
 def liste(things: Iterable[str]) -> str:
@@ -109,7 +114,7 @@ def mehrzahl(number: int, one: str, other: str) -> str:
     return f"{zahl(number)} {one if GERMAN.plural_form(number) == 'one' else other}"
 
 
-FILTERS = (datum, uhrzeit, ort, zahl, prozent, geld, liste, mehrzahl)
+FILTERS = (datum, uhrzeit, ort, zahl, prozent, prozentsatz, geld, liste, mehrzahl)
 
 
 def _environment(loader: BaseLoader | None, *, escaped: bool) -> Environment:
