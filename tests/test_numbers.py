@@ -77,6 +77,11 @@ AMOUNTS = {
     "zwei milionen": "2000000",
     "Ich mache etwa 350.000 Euro im Jahr": "350000",
     "ungefähr so 80.000": "80000",
+    "knapp ne halbe Million": "500000",
+    "zweihundert T€": "200000",
+    "1,2 M€": "1200000",
+    "3/4 Mio": "750000",
+    "4.500 pro Kunde": "4500",
     "keine": "0",
     "noch gar keinen Umsatz": "0",
 }
@@ -104,6 +109,7 @@ COUNTS = {
     "40 Bäckereien": "40",
     "1k": "1000",
     "in 3 Monaten 10": "10",
+    "15 (fünfzehn)": "15",
 }
 
 
@@ -145,6 +151,7 @@ def test_a_count_is_read(text: str, value: str) -> None:
         ("doppelt so viele", "100", PERCENT, Way.BY),
         ("dreimal so viele", "200", PERCENT, Way.BY),
         ("das Vierfache", "300", PERCENT, Way.BY),
+        ("ungefähr gleich", "0", COUNT, Way.BY),
         ("die Hälfte mehr", "50", PERCENT, Way.BY),
     ],
 )
@@ -161,7 +168,8 @@ def test_about_is_heard(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "currency"), [("CHF 1'000", "CHF"), ("1000 Franken", "CHF"), ("1000 €", "EUR"), ("1000", "")]
+    ("text", "currency"),
+    [("CHF 1'000", "CHF"), ("1000 Franken", "CHF"), ("Fr. 1'000.–", "CHF"), ("1000 €", "EUR"), ("1000", "")],
 )
 def test_the_currency_is_kept(text: str, currency: str) -> None:
     assert read_number(text, MONEY) == Number(Decimal(1000), MONEY, currency=currency)
@@ -184,6 +192,8 @@ def test_the_currency_is_kept(text: str, currency: str) -> None:
         ("50-60k", MONEY, Why.SEVERAL, ("50000", "60000")),
         ("zwischen 50 und 60 Tausend", MONEY, Why.SEVERAL, ("50000", "60000")),
         ("40 äh 45", COUNT, Why.SEVERAL, ("40", "45")),
+        ("12 Mio 5", MONEY, Why.SEVERAL, ("12000000", "5")),
+        ("ein, zwei", COUNT, Why.SEVERAL, ("1", "2")),
         ("12 50", MONEY, Why.SEVERAL, ("12", "50")),
         ("ein Viertel", COUNT, Why.SEVERAL, ("25",)),
         ("nicht 40", COUNT, Why.DENIED, ("40",)),
@@ -231,6 +241,7 @@ def test_in_doubt_it_is_asked(text: str, unit: Unit, why: Why, values: tuple[str
         ("4000 €/Monat", MONEY, Why.PERIOD),
         ("99999999999999999", MONEY, Why.HUGE),
         ("3, 4, 5 oder 6", COUNT, Why.SEVERAL),
+        ("drei- bis viermal so viel", MONEY, Why.SEVERAL),
         ("x" * 500, MONEY, Why.NONE),
     ],
 )

@@ -46,7 +46,7 @@ ABOUT = {
 }  # fmt: skip
 BY_BEFORE = {"um", "plus", "+", "weitere", "weiteren", "zusätzlich", "zusaetzlich", "noch", "nochmal"}
 BY_AFTER = {
-    "mehr", "dazu", "zusätzlich", "zusaetzlich", "hinzu", "obendrauf", "drauf", "plus", "dazugewinnen",
+    "mehr", "dazu", "zusätzlich", "zusaetzlich", "hinzu", "obendrauf", "drauf", "dazugewinnen",
     "hinzugewinnen", "gewinnen", "neue", "neuen", "weitere", "zuwachs", "wachstum", "steigerung",
 }  # fmt: skip
 TO_BEFORE = {"auf", "insgesamt", "gesamt", "dann", "total", "zusammen"}
@@ -54,6 +54,7 @@ TO_AFTER = {"insgesamt", "gesamt", "total", "zusammen"}
 LESS_BEFORE, LESS_AFTER = {"-", "minus"}, {"weniger", "minus"}
 LEADING = ABOUT | BY_BEFORE | TO_BEFORE | LESS_BEFORE | CURRENCIES.keys() | {".", "genau", "nur", "die", "so"}
 JOINTS = {"-", "–", "—", "bis", "oder", "und", "/", "äh", "ähm", "nein", "quatsch", "sondern", "nicht", "von"}
+BETWEEN = {"pro", "je", "mit", "von", "bei", "an", "für", "fuer", "/"}  # "4.500 pro Kunde"
 ARTICLES = {"ein", "eine", "einen", "einem", "einer", "eines"}
 BESIDE_ARTICLES = PEOPLE | PER_CENT | ABOUT | BY_BEFORE | BY_AFTER | TO_BEFORE | {".", "!", "nur", "genau"}
 
@@ -76,6 +77,9 @@ NOTHING = re.compile(
 )
 LIMIT = re.compile(r"\b(?:nicht )?(?:mehr|weniger) als\b|\b(?:so )?(?:um|an) die\b")  # "um die 400" is no growth
 WRITTEN_OUT = re.compile(r"(?<=\d) ?[.,] ?[-–—]{1,2}(?! ?\d)")  # 500,-
+SLASHES = {"1/2": "0,5", "1/4": "0,25", "3/4": "0,75"}
+SLASHED = re.compile(r"(?<!\d)(?:1/2|1/4|3/4)(?= ?m(?:io|ill|rd))")
+SAME = re.compile(r"\b(?:gleich(?:bleiben)?|unverändert|unveraendert|halten|so lassen)\b")
 DOUBLE = re.compile(r"\b(?:ver)?doppel(?:t(?:e[ns]?)?|n|ung)?\b")
 MULTIPLE = re.compile(r"\b(?:ver)?(\w+?)(?: ?-?fach(?:e[ns]?|t)?| ?mal so viele?| ?x so viele?)\b")
 PARTS: Mapping[str, Decimal] = {
@@ -154,7 +158,8 @@ def _tidy(text: str) -> str:
         elif category != "Cf" and letter not in "\ufe0f\u20e3":  # invisible, or the frame of a digit as emoji
             letters.append(letter)
     said = unicodedata.normalize("NFKC", "".join(letters)).casefold().translate(SIGNS)
-    said = WRITTEN_OUT.sub(" € ", " ".join(said.split()))
+    said = WRITTEN_OUT.sub(" ", " ".join(said.split()))
+    said = SLASHED.sub(lambda part: SLASHES[part[0]], said)
     if not said.strip(" .,;:!?-–—…"):
         raise Unreadable(Why.EMPTY)
     return spoken.mended(said)
@@ -193,7 +198,9 @@ def _phrases(tokens: Sequence[_Token], asked: Unit) -> list[_Phrase]:
 
 
 def _is_article(tokens: Sequence[_Token], phrase: _Phrase) -> bool:
-    return phrase.end == phrase.start + 1 and tokens[phrase.start].text in ARTICLES
+    follows = tokens[phrase.end].text if phrase.end < len(tokens) else ""
+    listed = follows in (",", "-", "–", "/", "bis", "oder")  # "ein, zwei"
+    return phrase.end == phrase.start + 1 and tokens[phrase.start].text in ARTICLES and not listed
 
 
 def _in_words(tokens: Sequence[_Token], start: int) -> _Phrase | None:
@@ -204,7 +211,8 @@ def _in_words(tokens: Sequence[_Token], start: int) -> _Phrase | None:
     for stop in range(end, start, -1):
         words = [token.text for token in tokens[start:stop]]
         if words[-1] != "und" and (value := spoken.read_words(" ".join(words))) is not None:
-            return _Phrase((value,), start, stop, scale=SCALES.get(words[-1]))
+            scale, stop = _scale_after(tokens, stop)
+            return _Phrase((value * (scale or 1),), start, stop, scale=scale or SCALES.get(words[-1]))
     return None
 
 
@@ -218,7 +226,8 @@ def _in_figures(tokens: Sequence[_Token], place: int, floor: int, asked: Unit) -
     unit = Unit.PERCENT if end < len(tokens) and tokens[end].text in PER_CENT else asked
     values, doubt = read_figure(tokens[place].text, unit, scaled=scale is not None)
     if end < len(tokens) and tokens[end].text in ("m", "mil"):  # millions, most likely
-        return _Phrase((values[0] * MILLION,), place, end + 1, Why.SPELLING, MILLION)
+        sure = end + 1 < len(tokens) and tokens[end + 1].text in CURRENCIES
+        return _Phrase((values[0] * MILLION,), place, end + 1, None if sure else Why.SPELLING, MILLION)
     return _Phrase(tuple(value * (scale or 1) for value in values), place, end, doubt, scale)
 
 
@@ -270,7 +279,7 @@ def _joined(tokens: Sequence[_Token], first: _Phrase, second: _Phrase) -> _Phras
         return None
     value, rest = first.values[0], second.values[0]
     between = [token.text for token in tokens[first.end : second.start]]
-    if first.scale and between in ([], ["und"], ["."]) and 0 < rest < first.scale:
+    if first.scale and between in ([], ["und"], ["."]) and first.scale <= rest * 1000 < first.scale * 1000:
         return _Phrase((value + rest,), first.start, second.end, scale=second.scale or Decimal(1))
     paid = len(between) == 1 and between[0] in CURRENCIES and not first.scale and _is_whole(value)
     if paid and _is_whole(rest) and 10 <= rest < 100:
@@ -310,13 +319,13 @@ def _leading(tokens: Sequence[_Token]) -> list[str]:
 def _unit(tokens: Sequence[_Token], phrase: _Phrase, after: Sequence[str], asked: Unit) -> tuple[Unit, str]:
     """What the number counts, and the currency named; what does not fit the question is no answer to it."""
     first = after[0] if after else ""
-    before = [tokens[phrase.start - 1].text] if phrase.start else []
+    before = [token.text for token in tokens[: phrase.start] if token.text != "."][-1:]
     inside = [token.text for token in tokens[phrase.start : phrase.end]]
     currency = next((NAMED[text] for text in (first, *before, *inside) if text in NAMED), "")
     if currency == "?":
         raise Unreadable(Why.CURRENCY)
     share = first in PER_CENT
-    counted = not share and not PEOPLE.isdisjoint(after[:2])
+    counted = not share and (first in PEOPLE or (first not in BETWEEN and not PEOPLE.isdisjoint(after[1:2])))
     unfit = {
         Unit.COUNT: bool(currency) and not share,
         Unit.MONEY: counted and not currency,
@@ -345,7 +354,9 @@ def _choose(tokens: Sequence[_Token], phrases: Sequence[_Phrase], asked: Unit, a
         model = model or own[0]
         factor = 1 if phrase is last else spread
         readings = [replace(model, value=_plain(number.value * factor), way=number.way) for number in own] + readings
-    return _settle(tuple(dict.fromkeys(readings)), Why.SEVERAL)
+    different = tuple(dict.fromkeys(readings))
+    certain = len(different) == 1 and not any(phrase.doubt for phrase in phrases)  # "15 (fünfzehn)"
+    return _settle(different, None if certain else Why.SEVERAL)
 
 
 def _settle(numbers: tuple[Number, ...], doubt: Why | None) -> Number | Doubt:
@@ -382,6 +393,8 @@ def _times(said: str) -> Decimal | None:
     found = MULTIPLE.search(said)
     if found is None:
         return None
+    if re.search(r"\b(?:bis|oder)\b", said):
+        raise Unreadable(Why.SEVERAL)
     times = Decimal(found[1]) if found[1].isdecimal() else spoken.whole(found[1])
     return times if times and times <= 1000 else None
 
@@ -390,6 +403,8 @@ def _without_figure(said: str, tokens: Sequence[_Token], asked: Unit) -> Number 
     """Zero in words, a part of what is there, a slip of the pen; otherwise nothing."""
     if NOTHING.fullmatch(said.strip(" .!")):
         return Number(Decimal(0), asked)
+    if SAME.search(said):
+        return Number(Decimal(0), asked, Way.BY)
     if part := PART.search(said):
         number = Number(PARTS[part[1]], Unit.PERCENT, Way.BY)
         sure = not BY_AFTER.isdisjoint(token.text for token in tokens)

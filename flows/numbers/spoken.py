@@ -37,7 +37,7 @@ NUMERALS = (
     *("sieben", "zehn", "zwölf", "hundert", "tausend", *TENS, *(f"{one}und{ten}" for one in ONES for ten in TENS)),
     *(f"{one}zehn" for one in ("drei", "vier", "fünf", "sech", "sieb", "acht", "neun")),
 )
-LEAST_CLOSE, LEAST_SIMILAR = 86, 80
+LEAST_CLOSE, LEAST_SIMILAR = 85, 80
 
 
 def mended(said: str) -> str:
@@ -49,7 +49,7 @@ def mended(said: str) -> str:
 
 def read_words(words: str) -> Decimal | None:
     """The value of `words` if all of them together are a number."""
-    words = GLUED_SCALE.sub(" ", re.sub(r"\beine[nmrs]?\b", "ein", words))
+    words = GLUED_SCALE.sub(" ", re.sub(r"\b(?:eine[nmrs]?|'?nen?)\b", "ein", words))
     if " komma " in words:
         return _with_decimals(*words.split(" komma ", 1))
     for name, scale in ((r"milliarden?|mrd", BILLION), (r"million(?:en)?|mio", MILLION)):
