@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib import resources
 from io import BytesIO
 from math import inf
@@ -11,6 +12,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
+
+from bot.render import datum
 
 GROUND = "#F3ECE1"
 INK = "#22303C"
@@ -35,10 +38,10 @@ class Charts:
 
     def __init__(self, language: str = "de") -> None:
         self._words = tomllib.loads((resources.files("prompts") / language / "charts.toml").read_text("utf-8"))
-        self._charts = {"phasen": _phasen, "balance": _balance}
+        self._charts = {"phasen": _phasen, "balance": _balance, "fortschritt": _fortschritt}
 
     def draw(self, chart: str, values: Mapping[str, Any]) -> bytes:
-        """The PNG of `chart` ("phasen", "balance"). Raises KeyError for an unknown chart."""
+        """The PNG of `chart` ("phasen", "balance", "fortschritt"). Raises KeyError for an unknown chart."""
         figure = self._charts[chart](values, self._words)
         figure.set_facecolor(GROUND)
         png = BytesIO()
@@ -140,6 +143,44 @@ def _key(figure: Figure, height: float, words: Mapping[str, str]) -> None:
 
 def _badge(fill: str) -> dict[str, Any]:
     return {"boxstyle": "round,pad=0.3,rounding_size=0.3", "facecolor": fill, "edgecolor": "none"}
+
+
+COLUMNS = 6
+
+
+def _fortschritt(values: Mapping[str, Any], words: Words) -> Figure:
+    """A row for each phase, a cell for each of its latest attempts; the newest stand in the column on the right."""
+    rows: Sequence[Mapping[str, Any]] = values["phases"]
+    strip = 0.5 * len(rows)
+    height = 1.75 + strip + 1.1
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    own = words["fortschritt"]
+    start, end = (datum(date.fromisoformat(values[name])) for name in ("from", "until"))
+    span = start if start == end else own["span"].format(start=start, end=end)
+    figure.text(0.05, 1 - 0.42 / height, own["title"], size=24, weight="bold", color=INK, va="center")
+    figure.text(0.05, 1 - 0.9 / height, span, size=16, color=FAINT, va="center")
+    figure.text(0.95, 1 - 1.5 / height, own["latest"], size=14, color=FAINT, va="center", ha="right")
+    axes = figure.add_axes((0.05, 1.1 / height, 0.9, strip / height))
+    axes.set_axis_off()
+    axes.set_xlim(0, 10)
+    axes.set_ylim(len(rows), 0)
+    for line, row in enumerate(rows):
+        axes.text(0, line + 0.5, row["title"], size=17, color=INK, va="center")
+        shares = row["shares"]
+        for column, share in enumerate(shares, COLUMNS - len(shares)):
+            fill, ink, _ = LEVELS[_level(share)]
+            left = 4.06 + column
+            axes.add_patch(_cell(left, line, 0.94, fill))
+            text = "?" if share is None else f"{100 * share:.0f}"
+            axes.text(left + 0.47, line + 0.5, text, size=16, weight="bold", color=ink, ha="center", va="center")
+    figure.text(0.05, 0.72 / height, own["key"], size=16, color=INK, va="center")
+    figure.text(0.05, 0.3 / height, own["open"], size=16, color=FAINT, va="center")
+    return figure
+
+
+def _level(share: float | None) -> int | None:
+    """The level whose colour a share of points has."""
+    return None if share is None else 2 if share >= 0.75 else 1 if share >= 0.4 else 0
 
 
 FIELDS = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.resources import files
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent
 from jinja2 import (
@@ -73,6 +73,11 @@ def datum(day: date) -> str:
     return format_date(day, "long", locale=GERMAN)
 
 
+def tag(day: date) -> str:
+    """3. März."""
+    return format_skeleton("MMMMd", day, locale=GERMAN)
+
+
 def uhrzeit(moment: time | datetime) -> str:
     """7:05, as it is on the clock of `moment`; the zone is not changed."""
     return format_time(moment.replace(tzinfo=None), "H:mm", locale=GERMAN)
@@ -114,7 +119,7 @@ def mehrzahl(number: int, one: str, other: str) -> str:
     return f"{zahl(number)} {one if GERMAN.plural_form(number) == 'one' else other}"
 
 
-FILTERS = (datum, uhrzeit, ort, zahl, prozent, prozentsatz, geld, liste, mehrzahl)
+FILTERS = (datum, tag, uhrzeit, ort, zahl, prozent, prozentsatz, geld, liste, mehrzahl)
 
 
 def _environment(loader: BaseLoader | None, *, escaped: bool) -> Environment:

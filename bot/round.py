@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
-from bot.store.rows import Outcome, Stale, Thing
+from bot.store.rows import Facts, Outcome, Stale
 from bot.store.store import Store
 from bot.worker import UPCASTERS, Desk, Failure, Ready, Upcaster, Worker
 from flows.kept import Kind
@@ -66,8 +66,8 @@ class Round:
         if not claimed:
             return 0
         read = await asyncio.to_thread(self._worker.read, claimed)
-        things = await self._gather([row for row in read if isinstance(row, Ready)])
-        results = await asyncio.to_thread(self._worker.work, read, things)
+        facts = await self._gather([row for row in read if isinstance(row, Ready)])
+        results = await asyncio.to_thread(self._worker.work, read, facts)
         self._learn(len(claimed), len(results))
         await self._write([result for result in results if isinstance(result, Outcome)])
         for result in results:
@@ -75,10 +75,10 @@ class Round:
                 await self._fail(result)
         return len(results)
 
-    async def _gather(self, rows: Sequence[Ready]) -> Mapping[str, Sequence[Thing]]:
-        """What the steps want to know, in one statement; most want nothing, which costs none."""
+    async def _gather(self, rows: Sequence[Ready]) -> Mapping[str, Facts]:
+        """What the steps want to know; most want nothing, which costs nothing."""
         wants = {row.claimed.actor: row.wants for row in rows if row.wants}
-        return await self._store.things(wants) if wants else {}
+        return await self._store.gather(wants) if wants else {}
 
     def _learn(self, claimed: int, handled: int) -> None:
         """How many rows to claim next time: about as many as a round has time for."""

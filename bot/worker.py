@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
-from bot.store.rows import Claimed, Draft, Outcome, Thing
+from bot.store.rows import Claimed, Draft, Facts, Outcome, Thing
 from bot.translate import to_event
 from flows.effects import (
     Button,
@@ -26,6 +26,7 @@ from flows.effects import (
     Drop,
     Edit,
     Effect,
+    Erase,
     Forget,
     HandOut,
     Keep,
@@ -38,6 +39,8 @@ from flows.effects import (
 from flows.events import Blocked, Event
 from flows.kept import Kept, Kind, decode, encode
 from flows.moment import Moment
+from flows.record import Answer, Ended
+from flows.scoring.verdict import Verdict
 from flows.session import SCHEMA, Session, Step
 
 logger = logging.getLogger(__name__)
@@ -56,7 +59,7 @@ class Desk(Protocol):
     """`flows.desk.Desk`, or another training with the same step."""
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """The kinds of kept things that the step of `event` has to know."""
+        """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
         ...
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -73,7 +76,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """A row that can be stepped once the kinds of things in `wants` are gathered."""
+    """A row that can be stepped once what it wants to know is gathered."""
 
     claimed: Claimed
     session: Session
@@ -110,9 +113,7 @@ class Worker:
                 read.append(self.failure(claimed, error))
         return read
 
-    def work(
-        self, rows: Sequence[Ready | Outcome | Failure], things: Mapping[str, Sequence[Thing]]
-    ) -> list[Outcome | Failure]:
+    def work(self, rows: Sequence[Ready | Outcome | Failure], facts: Mapping[str, Facts]) -> list[Outcome | Failure]:
         """Handles rows in order until the time of a round is used up, but at least one."""
         end = perf_counter() + BUDGET
         results: list[Outcome | Failure] = []
@@ -121,7 +122,7 @@ class Worker:
                 results.append(row)
                 continue
             try:
-                results.append(self._step(row, things.get(row.claimed.actor, ())))
+                results.append(self._step(row, facts.get(row.claimed.actor, Facts())))
             except Exception as error:
                 results.append(self.failure(row.claimed, error))
             if perf_counter() > end:
@@ -153,16 +154,23 @@ class Worker:
         session = self._session(claimed)
         return Ready(claimed, session, event, self._desk.wants(session, event))
 
-    def _step(self, row: Ready, things: Sequence[Thing]) -> Outcome:
-        outcome = self._outcome(row, things)
+    def _step(self, row: Ready, facts: Facts) -> Outcome:
+        outcome = self._outcome(row, facts)
         if row.claimed.kind != "event":
             return replace(outcome, reachable=not isinstance(row.event, Blocked))
         return outcome if row.claimed.reachable else replace(outcome, drafts=())
 
-    def _outcome(self, row: Ready, things: Sequence[Thing]) -> Outcome:
+    def _outcome(self, row: Ready, facts: Facts) -> Outcome:
         claimed = row.claimed
         priority = REMINDER if claimed.kind == "event" else REPLY
-        moment = Moment(self._clock.now(), Random(claimed.nonce), claimed.unsent, self._kept(row, things))
+        moment = Moment(
+            self._clock.now(),
+            Random(claimed.nonce),
+            claimed.unsent,
+            self._kept(row, facts.things),
+            [_answer(**answer) for answer in facts.answers],
+            [_ended(**run) for run in facts.runs],
+        )
         session, effects = self._desk.step(row.session, row.event, moment)
         drafts = (self._draft(effect, priority, moment.now) for effect in effects)
         return Outcome(
@@ -175,6 +183,7 @@ class Worker:
             timers=tuple(effect for effect in effects if isinstance(effect, Remind | Cancel)),
             answers=tuple(effect for effect in effects if isinstance(effect, RecordAnswer)),
             runs=tuple(effect for effect in effects if isinstance(effect, RecordRun)),
+            erased=tuple(effect for effect in effects if isinstance(effect, Erase)),
             things=tuple(self._thing(effect) for effect in effects if isinstance(effect, Keep | Drop)),
             reachable=claimed.reachable,
             blank=session.person is None,
@@ -183,7 +192,7 @@ class Worker:
 
     def _kept(self, row: Ready, things: Sequence[Thing]) -> Kept:
         """The things the step wants. One that cannot be read stays where it is and is left out."""
-        kept: dict[str, dict[str, msgspec.Struct]] = {kind: {} for kind in row.wants}
+        kept: dict[str, dict[str, msgspec.Struct]] = {kind: {} for kind in row.wants & self._kinds.keys()}
         for kind, id_, data in map(msgspec.structs.astuple, things):
             try:
                 kept[kind][id_] = decode(self._kinds[kind], data)
@@ -228,6 +237,14 @@ class Worker:
             case HandOut(template):
                 return _draft("handout", {"caption": render.message(template, {})}, priority, now)
         return None
+
+
+def _answer(verdict: str, **columns: Any) -> Answer:
+    return Answer(verdict=msgspec.json.decode(verdict, type=Verdict), **columns)
+
+
+def _ended(summary: str, **columns: Any) -> Ended:
+    return Ended(summary=json.loads(summary), **columns)
 
 
 def _draft(kind: str, content: dict[str, Any], priority: int, not_before: datetime, slot: str = "") -> Draft:

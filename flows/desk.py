@@ -1,26 +1,29 @@
 """The front desk: every event comes here first and goes to the flow it concerns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import privacy, reception, settings
-from flows.effects import Button, Cancel, Effect, RecordRun, Say
+from flows.effects import Button, Cancel, Edit, Effect, Picture, RecordRun, Say
 from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
 from flows.excuse import excuse
+from flows.flow import Flow, first, lay_aside, owner, take_up
 from flows.library import Library
 from flows.moment import Moment
+from flows.progress.progress import Progress
 from flows.roleplay.reminder import KEY, remind
 from flows.roleplay.roleplay import WORDS, Roleplay
 from flows.roleplay.run import GIVEN_UP, Run
-from flows.session import Session, Step
+from flows.session import Session, Sheet, Step
 from flows.zones import Zones
 
 COMMANDS: Mapping[str, str] = {
     "rollenspiel": "Ein Verkaufsgespräch üben",
     "weiter": "Dort weitermachen, wo du aufgehört hast",
+    "fortschritt": "Was du geübt hast und wo es noch hakt",
     "menue": "Was du hier tun kannst",
     "hilfe": "Was jetzt gerade möglich ist",
     "einstellungen": "Name, Zeitzone, Ruhezeit, Erinnerungen",
@@ -46,23 +49,28 @@ ASIDES = frozenset({"hilfe", "datenschutz", "ueber"})
 """Read in passing: what was awaited before is awaited still."""
 
 OF_A_RUN = frozenset({"weiter", "abbrechen"})
-"""Without an open run there is nothing they could do."""
+"""Without anything open there is nothing they could do."""
 
 SIMILAR = 60
 CONTINUE_OR_ANEW = ((Button("weiter", "zum_rollenspiel"),), (Button("rollenspiel", "neu_beginnen", "neu"),))
 
 
 class Desk:
-    """Decides who answers: the reception, a room of the desk, or the role-play."""
+    """Decides who answers: the reception, a room of the desk, the role-play, or another flow."""
 
     def __init__(self, library: Library, zones: Zones) -> None:
         self._library = library
         self._zones = zones
         self._roleplay = Roleplay(library)
+        self._flows: Mapping[str, Flow] = {"fortschritt": Progress(library)}
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """The kinds of kept things that the step of `event` has to know."""
-        return frozenset()
+        """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
+        if session.person is None:
+            return frozenset()
+        event = self._meant(session, event)
+        name = self._concerned(session, event)
+        return self._flows[name].wants(take_up(session, name), event) if name else frozenset()
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Where the session stands after `event`, and what follows."""
@@ -70,11 +78,42 @@ class Desk:
             return excuse(session, moment, Say("gruppe"))
         if session.person is None:
             return reception.step(session, event, moment)
-        after, effects = self._admitted(session, event, moment)
+        after, effects = self._admitted(session, self._meant(session, event), moment)
         if after.person is None or after.person == session.person:
             return after, effects
         after, timers = remind(after, moment)
         return after, [*effects, *timers]
+
+    def _meant(self, session: Session, event: Event) -> Event:
+        """A command said as a plain word, or by its button, is the command."""
+        match event:
+            case Pressed(action, argument, "") if action in COMMANDS:
+                return Commanded(action, argument)
+            case Said() if self._is_command(session, event.word):
+                return Commanded(event.word)
+        return event
+
+    def _is_command(self, session: Session, word: str) -> bool:
+        if session.awaiting in settings.QUESTIONS:
+            return word == "abbrechen"
+        if _hears(session):
+            return word in PLAIN_WORDS
+        if session.run:
+            return word in PLAIN_WORDS - WORDS.keys()
+        return word in PLAIN_WORDS | self._flows.keys()
+
+    def _concerned(self, session: Session, event: Event) -> str:
+        """The flow that may have to answer; empty if it is none."""
+        match event:
+            case Commanded("weiter"):
+                name = owner(_latest(session))
+            case Commanded(key) | Pressed(key) | Due(key):
+                name = first(key)
+            case Said() | Edited():
+                name = owner(session.sheet)
+            case _:
+                name = ""
+        return name if name in self._flows else ""
 
     def _admitted(self, session: Session, event: Event, moment: Moment) -> Step:
         match event:
@@ -82,6 +121,8 @@ class Desk:
                 return privacy.due(session, moment)
             case Blocked() | Unblocked():
                 return session, []
+            case Due(key) if first(key) in self._flows:
+                return self._remind(session, first(key), event, moment)
             case _ if session.run and not self._library.holds(session.run.edition):
                 return self._let_go(session, session.run, event, moment)
             case Commanded(name, argument):
@@ -90,8 +131,10 @@ class Desk:
                 return self._press(session, event, moment)
             case Said():
                 return self._hear(session, event, moment)
-            case Unreadable(kind) if session.awaiting in settings.QUESTIONS or not session.run:
+            case Unreadable(kind) if session.awaiting in settings.QUESTIONS or _hears(session) or not session.run:
                 return excuse(session, moment, Say("unlesbar", {"art": kind}))
+            case Edited() if (changed := self._correct(session, event, moment)) is not None:
+                return changed
             case _ if session.run:
                 return self._roleplay.step(session, event, moment)
             case Edited():
@@ -120,14 +163,20 @@ class Desk:
         if name not in ASIDES and name in COMMANDS:
             session = replace(session, awaiting="")
         match name:
+            case _ if name in self._flows:
+                return self._visit(session, name, Commanded(name, argument), moment)
             case "rollenspiel" if session.run and argument != "neu":
                 return session, [Say("rollenspiel_offen", {"kunde": self._customer(session)}, CONTINUE_OR_ANEW)]
             case "rollenspiel":
-                return self._roleplay.offer(session, moment)
+                return self._roleplay.offer(lay_aside(session), moment)
             case "abbrechen" if awaited:
                 return session, [Say("abgebrochen", rows=((settings.way_back(session),),))]
+            case "abbrechen" if session.sheet or (session.shelf and not session.run):
+                return self._close(session)
             case "weiter" | "abbrechen" if session.run:
-                return self._roleplay.step(session, Commanded(name, argument), moment)
+                return self._roleplay.step(lay_aside(session), Commanded(name, argument), moment)
+            case "weiter" if latest := _latest(session):
+                return self._visit(session, owner(latest), Commanded(name, argument), moment)
             case "weiter" | "abbrechen":
                 return session, [Say("nichts_offen", rows=reception.menu(session))]
             case "menue":
@@ -159,22 +208,22 @@ class Desk:
                 return self._set(session, action, text, moment)
             case Pressed("erinnerungen", wanted):
                 return settings.switch_reminders(session, wanted, moment)
-            case Pressed(action, argument, "") if action in COMMANDS:
-                return self._command(session, action, argument, moment)
+            case Pressed(action) if first(action) in self._flows:
+                return self._visit(replace(session, awaiting=""), first(action), event, moment)
             case _ if session.run or self._roleplay.handles(event):
-                return self._roleplay.step(replace(session, awaiting=""), event, moment)
+                return self._roleplay.step(lay_aside(replace(session, awaiting="")), event, moment)
             case _:
                 return session, [Say("alter_knopf", rows=reception.menu(session))]
 
     def _hear(self, session: Session, event: Said, moment: Moment) -> Step:
-        if session.awaiting in settings.QUESTIONS and event.word != "abbrechen":
+        if session.awaiting in settings.QUESTIONS:
             return self._set(session, session.awaiting, event.text, moment)
-        if event.word in PLAIN_WORDS and not (session.run and event.word in WORDS):
-            return self._command(session, event.word, "", moment)
         if event.word in CALLS_FOR_HELP:
             return self._help(session)
+        if _hears(session):
+            return self._visit(replace(session, awaiting=""), owner(session.sheet), event, moment)
         if session.run:
-            return self._roleplay.step(replace(session, awaiting=""), event, moment)
+            return self._roleplay.step(lay_aside(replace(session, awaiting="")), event, moment)
         return excuse(session, moment, Say("nichts_erwartet", rows=reception.menu(session)))
 
     def _set(self, session: Session, key: str, text: str, moment: Moment) -> Step:
@@ -183,9 +232,39 @@ class Desk:
         after, effects = settings.answer(session, key, text, moment, self._zones)
         return reception.greet(after) if nameless and not after.awaiting else (after, effects)
 
+    def _visit(self, session: Session, name: str, event: Event, moment: Moment) -> Step:
+        """A step of another flow, which has the ear as long as its sheet is open; then the open run is offered."""
+        before = take_up(session, name)
+        after, effects = self._flows[name].step(before, event, moment)
+        if before.sheet and not after.sheet and after.run and not _lead_back(effects):
+            values = {"kunde": self._customer(after)}
+            effects = [*effects, Say("zurueck_im_rollenspiel", values, ((settings.way_back(after),),))]
+        return after, effects
+
+    def _correct(self, session: Session, event: Event, moment: Moment) -> Step | None:
+        """An earlier message now reads differently: what the open sheet makes of that, if anything."""
+        name = owner(session.sheet)
+        after, effects = self._visit(session, name, event, moment) if name else (session, [])
+        return (after, effects) if effects else None
+
+    def _remind(self, session: Session, name: str, event: Event, moment: Moment) -> Step:
+        """A timer of a flow takes nobody's ear: a sheet it opens waits until the person takes it up."""
+        front = owner(session.sheet)
+        after, effects = self._flows[name].step(take_up(session, name), event, moment)
+        return (after if front == name else take_up(lay_aside(after), front)), effects
+
+    def _close(self, session: Session) -> Step:
+        """The open sheet ends, the latest first."""
+        name = owner(_latest(session))
+        session = replace(take_up(session, name), sheet=None)
+        values = {"blatt": name, "kunde": self._customer(session)}
+        return session, [Say("blatt_zu", values, ((settings.way_back(session),),))]
+
     def _help(self, session: Session) -> Step:
         values = {
             "erwartet": session.awaiting,
+            "blatt": owner(session.sheet),
+            "gefragt": session.sheet.awaits if session.sheet else "",
             "person": session.trainee,
             "kunde": self._customer(session),
             "befehle": COMMANDS,
@@ -197,6 +276,22 @@ class Desk:
         if session.run is None:
             return ""
         return self._library.edition(session.run.edition).scenarios[session.run.scenario].customer.dative
+
+
+def _hears(session: Session) -> bool:
+    """Whether the open sheet awaits a text."""
+    return bool(session.sheet and session.sheet.awaits)
+
+
+def _latest(session: Session) -> Sheet | None:
+    """The sheet that is open, or was last laid aside."""
+    return session.sheet or (session.shelf[-1] if session.shelf else None)
+
+
+def _lead_back(effects: Sequence[Effect]) -> bool:
+    """Whether there is a button to the open run."""
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture)]
+    return any(button.action == "weiter" for effect in said for row in effect.rows for button in row)
 
 
 def _suggest(session: Session, name: str) -> Step:

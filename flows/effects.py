@@ -111,6 +111,13 @@ class RecordRun(Struct, frozen=True, tag=True):
     summary: Values
 
 
+class Erase(Struct, frozen=True, tag=True):
+    """Answers and runs that were recorded of the person go, by their ids."""
+
+    answers: tuple[int, ...] = ()
+    runs: tuple[str, ...] = ()
+
+
 class Keep(Struct, frozen=True, tag=True):
     """`thing` is kept for the person under `id`, in place of what was there. `kind` is one of `flows.kinds`."""
 
@@ -130,4 +137,4 @@ class Forget(Struct, frozen=True, tag=True):
     """Everything stored about the person goes now; only messages of this step are still sent."""
 
 
-Effect = Say | Edit | Picture | HandOut | Remind | Cancel | RecordAnswer | RecordRun | Keep | Drop | Forget
+Effect = Say | Edit | Picture | HandOut | Remind | Cancel | RecordAnswer | RecordRun | Erase | Keep | Drop | Forget

@@ -5,13 +5,17 @@ import re
 from msgspec.structs import replace
 
 from flows import settings
-from flows.effects import Button, Rows, Say
+from flows.effects import Button, Rows, Say, pairs
 from flows.events import Blocked, Commanded, Due, Event, Pressed, Unblocked
 from flows.excuse import excuse
+from flows.flow import owner
 from flows.moment import Moment
 from flows.session import Person, Session, Step
 
 INVITATION = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram allows in a deep link
+
+FLOWS = ("fortschritt",)
+"""The flows beside the role-play, as the menu shows them."""
 
 CONSENT: Rows = ((Button("einverstanden", "einverstanden"),), (Button("lieber_nicht", "lieber_nicht"),))
 WELCOME: Rows = (CONSENT[0], (Button("datenschutz", "was_gespeichert"),), CONSENT[1])
@@ -64,7 +68,9 @@ def welcome_back(session: Session, payload: str) -> Step:
 
 def show_menu(session: Session) -> Step:
     """What a person can do now, as buttons."""
-    return session, [Say("menue", {"person": session.trainee, "offen": session.run is not None}, menu(session))]
+    laid = tuple(owner(sheet) for sheet in (session.sheet, *session.shelf) if sheet)
+    values = {"person": session.trainee, "offen": session.run is not None, "blaetter": laid}
+    return session, [Say("menue", values, menu(session))]
 
 
 def menu(session: Session) -> Rows:
@@ -73,5 +79,6 @@ def menu(session: Session) -> Rows:
     return (
         *open_run,
         (Button("rollenspiel", "neues_rollenspiel" if session.run else "rollenspiel"),),
+        *pairs([Button(name, name) for name in FLOWS]),
         (Button("einstellungen", "einstellungen"), Button("hilfe", "hilfe")),
     )

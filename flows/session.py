@@ -5,6 +5,7 @@ from datetime import datetime, time
 from msgspec import Struct
 
 from flows.effects import Effect
+from flows.progress.sheet import ProgressSheet
 from flows.roleplay.run import Run
 
 SCHEMA = 1
@@ -22,6 +23,13 @@ class Person(Struct, frozen=True):
     reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
 
 
+Sheet = ProgressSheet
+"""What a flow beside the role-play has open, tagged with the flow's name.
+
+Each has `awaits`: what the next text answers there, empty if it waits for buttons only.
+"""
+
+
 class Session(Struct, frozen=True):
     """One person's standing with the bot.
 
@@ -34,6 +42,8 @@ class Session(Struct, frozen=True):
     invitation: str = ""  # the payload of a deep link, kept until someone asks for it
     run: Run | None = None
     last: Run | None = None  # the run that ended last, for its review, until the next begins
+    sheet: Sheet | None = None  # the open dialogue of another flow; a run stays untouched beside it
+    shelf: tuple[Sheet, ...] = ()  # sheets laid aside, one of a flow at most, the latest last
     serial: int = 0
     excused: datetime | None = None  # when something unexpected was last answered; silence for a minute after
     leaving: datetime | None = None  # when everything is to be deleted, as she wished

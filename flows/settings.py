@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from flows.effects import Button, Rows, Say
 from flows.excuse import excuse
+from flows.flow import owner
 from flows.moment import Moment
 from flows.quiet import is_quiet
 from flows.session import Session, Step
@@ -159,7 +160,9 @@ def switch_reminders(session: Session, wanted: str, moment: Moment) -> Step:
 
 
 def way_back(session: Session) -> Button:
-    """Where a person goes on from a room she stepped into: the open run, or the menu."""
+    """Where a person goes on from a room she stepped into: the open sheet, the open run, or the menu."""
+    if session.sheet:
+        return Button(owner(session.sheet), "zum_blatt")
     return Button("weiter", "zum_rollenspiel") if session.run else Button("menue", "menue")
 
 

@@ -18,12 +18,15 @@ from tests.stage import ReadingEngine, Trainee
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 KIM = Person("Kim & <Co>", NOW)
 NAMELESS = Person("", NOW, reminders=False, quiet_from=time(), quiet_until=time())
+SHEETS = (("", ""), ("fortschritt", "loeschen"))
+"""What else can be open: a sheet, and what it awaits."""
 WAITING = ("", "name", "zeitzone", "ruhezeit", "erinnerungszeit", "loeschen")
 
 DESK: dict[str, list[dict[str, Any]]] = {
     "abgebrochen": [{}],
     "abschied": [{}],
     "alter_knopf": [{}],
+    "blatt_zu": [{"blatt": "fortschritt", "kunde": customer} for customer in ("", "Herrn Brandt")],
     "begruessung": [{"person": person} for person in (KIM, NAMELESS)],
     "datenschutz": [{"einverstanden": consented} for consented in (True, False)],
     "einstellungen": [
@@ -43,14 +46,20 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "genug": [{}],
     "gruppe": [{}],
     "hilfe": [
-        {"erwartet": waiting, "person": person, "kunde": customer, "befehle": COMMANDS}
+        {"erwartet": waiting, "blatt": sheet, "gefragt": asked, "person": person, "kunde": customer, "befehle": COMMANDS}
         for waiting in WAITING
+        for sheet, asked in SHEETS
         for person in (KIM, NAMELESS)
         for customer in ("", "Herrn Brandt")
     ],
     "loeschen": [{"tag": None}, {"tag": NOW}],
     "loeschen_vorgemerkt": [{"tag": NOW}],
-    "menue": [{"person": person, "offen": is_open} for person in (KIM, NAMELESS) for is_open in (True, False)],
+    "menue": [
+        {"person": person, "offen": is_open, "blaetter": sheets}
+        for person in (KIM, NAMELESS)
+        for is_open in (True, False)
+        for sheets in ((), ("fortschritt", "fortschritt"))
+    ],
     "nichts_erwartet": [{}],
     "nichts_gespeichert": [{}],
     "nichts_offen": [{}],
@@ -62,6 +71,7 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "unlesbar": [{"art": kind} for kind in ("voice", "sticker", "poll", "neuartig")],
     "veraltet": [{}],
     "willkommen": [{}],
+    "zurueck_im_rollenspiel": [{"kunde": "Herrn Brandt"}],
 }
 
 ANSWERS = ("2 2 2", "1 1 1", "0 0 0", "frech", "2 ? 0 " + "Das ist mir wirklich wichtig; " * 12 + "ehrlich.")

@@ -110,6 +110,7 @@ ANSWERS = {
     "export":        ("nichts_gespeichert",  "export",             "export",            "export"),
     "loeschen":      ("nichts_gespeichert",  "loeschen",           "loeschen",          "loeschen"),
     "ueber":         ("ueber",               "ueber",              "ueber",             "ueber"),
+    "fortschritt":   ("willkommen",          "fortschritt_leer",   "fortschritt_leer",  "fortschritt_leer"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),
 }  # fmt: skip
 

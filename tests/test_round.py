@@ -35,7 +35,7 @@ from flows.effects import (
 )
 from flows.events import Blocked, Due, Event, Said
 from flows.kept import Kind
-from flows.moment import Moment
+from flows.moment import ANSWERS, RUNS, Moment
 from flows.scoring.verdict import Verdict
 from flows.session import Session, Step
 from tests.conftest import StillClock
@@ -241,10 +241,28 @@ async def test_a_step_knows_the_things_it_wants(store: Store, desk: Script, roun
     assert knew == [{}, {"z1": Goal("Umsatz")}, {}]
 
 
+async def test_a_step_knows_what_was_recorded_if_it_wants(
+    store: Store, desk: Script, round_: Round, people: People, clock: StillClock
+) -> None:
+    verdict = Verdict((), (), "v1")
+    record = RecordAnswer("r1", "komplett", "brandt", "a", "kundenziele", 1, 1, "Welche Ziele?", verdict)
+    desk.says("so", record, RecordRun("r1", "komplett", "brandt", "kauft", {"punkte": 61}))
+    await people.say("so")
+    await round_.once()
+    desk.wanted = frozenset({ANSWERS, RUNS})
+    await people.say("was?")
+    await round_.once()
+    moment = desk.asked[-1][2]
+    assert [(answer.text, answer.verdict, answer.given) for answer in moment.answers] == [
+        ("Welche Ziele?", verdict, clock.now())
+    ]
+    assert [(run.ending, run.summary) for run in moment.runs] == [("kauft", {"punkte": 61})]
+
+
 async def test_who_wants_nothing_costs_no_statement(
     store: Store, desk: Script, round_: Round, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However many people want something, one statement gathers it."""
+    """However many people want something, it is gathered once."""
     reads: list[str] = []
     read = Database.read
 
@@ -258,7 +276,7 @@ async def test_who_wants_nothing_costs_no_statement(
         await people.say("eins")
         await people.say("zwei", ALEX)
         await round_.once()
-    assert reads == ["bot.store.inbox", "bot.store.inbox", "bot.store.things"]
+    assert reads == ["bot.store.inbox", "bot.store.inbox", "bot.store.facts"]
 
 
 async def test_a_thing_that_cannot_be_read_is_left_out_and_not_lost(

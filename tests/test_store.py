@@ -17,12 +17,13 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.store.database import connect
 from bot.store.people import PERSONAL
-from bot.store.rows import Claimed, Draft, Incoming, Outcome, Stale, Thing
+from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Stale, Thing
 from bot.store.store import Store
 from bot.store.tables import editions, metadata
 from bot.store.upgrade import NewerDatabase, upgrade
-from flows.effects import Cancel, Drop, RecordAnswer, RecordRun, Remind
+from flows.effects import Cancel, Drop, Erase, RecordAnswer, RecordRun, Remind
 from flows.events import Due, Event
+from flows.moment import ANSWERS, RUNS
 from flows.scoring.verdict import Verdict
 from tests.conftest import StillClock
 
@@ -324,13 +325,17 @@ def goal(id_: str = "z1", data: str = "{}") -> Thing:
     return Thing("ziel", id_, data)
 
 
+async def things(store: Store) -> list[Thing]:
+    return (await store.gather({KIM: frozenset({"ziel"})}))[KIM].things
+
+
 async def test_things_are_kept_replaced_and_dropped(store: Store, clock: StillClock) -> None:
     """The last word counts, within a step as well; what is changed remembers since when it is there."""
     begun = clock.now()
     await handled(store, things=(goal("z1"), goal("z2"), goal("z2", '"new"'), goal("z3"), Drop("ziel", "z3")))
     clock.advance(timedelta(days=1))
     await handled(store, things=(goal("z1", '"newer"'), Drop("ziel", "never kept")), update_id=2)
-    assert await store.things({KIM: frozenset({"ziel"})}) == {KIM: [goal("z1", '"newer"'), goal("z2", '"new"')]}
+    assert await things(store) == [goal("z1", '"newer"'), goal("z2", '"new"')]
     await handled(store, things=(Drop("ziel", "z2"),), update_id=3)
     (row,) = (await store.personal_data(KIM))["kept"]
     assert (row["since"], row["changed"]) == tuple(map(msgspec.to_builtins, (begun, clock.now())))
@@ -339,11 +344,8 @@ async def test_things_are_kept_replaced_and_dropped(store: Store, clock: StillCl
 async def test_everybody_gets_the_kinds_wanted_and_nothing_of_others(store: Store) -> None:
     await handled(store, things=(goal("z1"), Thing("kunde", "k1", "{}")))
     await handled(store, things=(goal("z2"), Thing("kunde", "k2", "{}")), actor=ALEX, update_id=2)
-    assert await store.things({KIM: frozenset({"ziel", "karte"}), ALEX: frozenset({"kunde"})}) == {
-        KIM: [goal("z1")],
-        ALEX: [Thing("kunde", "k2", "{}")],
-    }
-    assert await store.things({}) == {}
+    facts = await store.gather({KIM: frozenset({"ziel", "karte"}), ALEX: frozenset({"kunde"})})
+    assert facts == {KIM: Facts([goal("z1")]), ALEX: Facts([Thing("kunde", "k2", "{}")])}
 
 
 async def test_a_step_written_twice_keeps_nothing_twice(store: Store) -> None:
@@ -351,7 +353,35 @@ async def test_a_step_written_twice_keeps_nothing_twice(store: Store) -> None:
     claimed = await handled(store, things=(goal(),))
     with pytest.raises(Stale):
         await store.commit([Outcome(claimed, "{}", things=(Drop("ziel", "z1"),))])
-    assert await store.things({KIM: frozenset({"ziel"})}) == {KIM: [goal()]}
+    assert await things(store) == [goal()]
+
+
+# --- records -------------------------------------------------------------------------------------------------------
+
+
+async def test_everybody_gets_all_that_was_recorded_of_her(store: Store, clock: StillClock) -> None:
+    """The oldest first; only who asks for it, and only what was asked for."""
+    runs = tuple(RecordRun(f"r{number}", "komplett", "brandt", "kauft", {}) for number in (1, 2))
+    await handled(store, answers=(answer(1, "Gut."), answer(2, "Besser.")), runs=runs[:1])
+    clock.advance(timedelta(days=1))
+    await handled(store, runs=runs[1:], update_id=2)
+    await handled(store, answers=(answer(1, "Anders."),), runs=runs, actor=ALEX, update_id=3)
+    facts = await store.gather({KIM: frozenset({ANSWERS, RUNS}), ALEX: frozenset({RUNS})})
+    assert [row["text"] for row in facts[KIM].answers] == ["Gut.", "Besser."]
+    assert [row["run"] for row in facts[KIM].runs] == ["r1", "r2"]
+    assert ([row["text"] for row in facts[ALEX].answers], len(facts[ALEX].runs)) == ([], 2)
+
+
+async def test_what_is_erased_is_gone_and_nothing_of_others(store: Store) -> None:
+    run = RecordRun("r1", "komplett", "brandt", "kauft", {})
+    for update_id, actor in ((1, KIM), (2, ALEX)):
+        await handled(store, answers=(answer(1), answer(2)), runs=(run,), actor=actor, update_id=update_id)
+    mine, others = [row["id"] for row in (await store.personal_data(KIM))["answers"]], await store.personal_data(ALEX)
+    hers = [row["id"] for row in others["answers"]]
+    await handled(store, erased=(Erase((mine[0], *hers)), Erase(runs=("r1", "never"))), update_id=3)
+    data = await store.personal_data(KIM)
+    assert ([row["id"] for row in data["answers"]], data["runs"]) == (mine[1:], [])
+    assert await store.personal_data(ALEX) == others
 
 
 # --- people --------------------------------------------------------------------------------------------------------

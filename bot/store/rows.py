@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from flows.effects import Cancel, Drop, RecordAnswer, RecordRun, Remind
+from flows.effects import Cancel, Drop, Erase, RecordAnswer, RecordRun, Remind
 
 
 class Incoming(Struct, frozen=True):
@@ -58,6 +58,14 @@ class Thing(Struct, frozen=True):
     data: str
 
 
+class Facts(Struct):
+    """What a step wants to know of its actor, as it is stored: things, and rows of answers and runs."""
+
+    things: list[Thing] = []
+    answers: list[dict[str, Any]] = []
+    runs: list[dict[str, Any]] = []
+
+
 class Outcome(Struct, frozen=True):
     """All that follows from one claimed row; it is written together or not at all.
 
@@ -75,6 +83,7 @@ class Outcome(Struct, frozen=True):
     answers: tuple[RecordAnswer, ...] = ()
     runs: tuple[RecordRun, ...] = ()
     things: tuple[Thing | Drop, ...] = ()
+    erased: tuple[Erase, ...] = ()
     reachable: bool = True
     blank: bool = False
     forget: bool = False

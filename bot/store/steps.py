@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import msgspec
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.store import outbox, people, things, timers
+from bot.store import outbox, people, records, things, timers
 from bot.store.database import upsert
 from bot.store.rows import Draft, Outcome, Stale
-from bot.store.tables import actors, answers, inbox, runs
+from bot.store.tables import actors, inbox
 
 
 def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -34,7 +33,7 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
     things.change(
         connection, [(outcome.claimed.actor, change) for outcome in lasting for change in outcome.things], now
     )
-    _record(connection, lasting, now)
+    records.write(connection, lasting, now)
 
 
 _claimed = inbox.c.id.in_(bindparam("ids", expanding=True))
@@ -87,47 +86,5 @@ def _save_actors(connection: Connection, outcomes: Sequence[Outcome], now: datet
             }
             for outcome in outcomes
             if outcome.state_json is not None
-        ],
-    )
-
-
-def _record(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    upsert(
-        connection,
-        answers,
-        [
-            {
-                "actor": outcome.claimed.actor,
-                "run": answer.run,
-                "course": answer.course,
-                "scenario": answer.scenario,
-                "station": answer.station,
-                "phase": answer.phase,
-                "attempt": answer.attempt,
-                "turn": answer.turn,
-                "text": answer.text,
-                "verdict": msgspec.json.encode(answer.verdict).decode(),
-                "given": outcome.claimed.received,
-            }
-            for outcome in outcomes
-            for answer in outcome.answers
-        ],
-        ("actor", "run", "station", "attempt", "turn"),
-    )
-    upsert(
-        connection,
-        runs,
-        [
-            {
-                "actor": outcome.claimed.actor,
-                "run": run.run,
-                "course": run.course,
-                "scenario": run.scenario,
-                "ending": run.ending,
-                "summary": msgspec.json.encode(run.summary).decode(),
-                "ended": now,
-            }
-            for outcome in outcomes
-            for run in outcome.runs
         ],
     )

@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, Self
 
 from bot.clock import Clock
-from bot.store import editions, inbox, outbox, people, things, timers
+from bot.store import editions, facts, inbox, outbox, people, timers
 from bot.store.database import Database, connect
-from bot.store.rows import Claimed, Draft, Incoming, Outcome, Outgoing, Thing
+from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Outgoing
 from bot.store.steps import commit
 from bot.store.upgrade import upgrade
 
@@ -54,9 +54,9 @@ class Store:
         """The oldest open row of each of at most `limit` actors, the longest waiting first."""
         return await self._database.read(inbox.claim, limit)
 
-    async def things(self, wants: Mapping[str, frozenset[str]]) -> dict[str, list[Thing]]:
-        """What actors keep of the kinds each of them wants, the oldest first."""
-        return await self._database.read(things.of, wants)
+    async def gather(self, wants: Mapping[str, frozenset[str]]) -> Mapping[str, Facts]:
+        """What the steps of actors want to know: kinds of things, or all their answers or runs, the oldest first."""
+        return await self._database.read(facts.gather, wants)
 
     async def commit(self, outcomes: Sequence[Outcome]) -> None:
         """Writes what follows from claimed rows, all or nothing. Raises `Stale` if one of them is no longer open."""

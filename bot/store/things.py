@@ -1,6 +1,6 @@
 """What people keep: things of many kinds in one table."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, tuple_
@@ -41,10 +41,8 @@ _wanted = (
 )
 
 
-def of(connection: Connection, wants: Mapping[str, frozenset[str]]) -> dict[str, list[Thing]]:
-    """The things of the kinds that each actor wants, the oldest first."""
+def of(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Thing]]:
+    """The things of the kinds that each actor wants, the oldest first, each with whose it is."""
     pairs = [(actor, kind) for actor, kinds in wants.items() for kind in kinds]
-    things: dict[str, list[Thing]] = {}
-    for actor, kind, id_, data in connection.execute(_wanted, {"pairs": pairs}) if pairs else ():
-        things.setdefault(actor, []).append(Thing(kind, id_, data))
-    return things
+    for actor, kind, id_, data in connection.execute(_wanted, {"pairs": pairs}):
+        yield actor, Thing(kind, id_, data)

@@ -1,0 +1,26 @@
+"""What steps want to know: one statement for each kind of query, however many actors are asked about."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from sqlalchemy import Connection
+
+from bot.store import records, things
+from bot.store.rows import Facts
+from flows.moment import ANSWERS, RUNS
+
+
+def gather(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Mapping[str, Facts]:
+    """The facts about every actor that wants some."""
+    facts: defaultdict[str, Facts] = defaultdict(Facts)
+    kinds = {actor: kinds for actor, wanted in wants.items() if (kinds := wanted - {ANSWERS, RUNS})}
+    if kinds:
+        for actor, thing in things.of(connection, kinds):
+            facts[actor].things.append(thing)
+    if asking := [actor for actor, wanted in wants.items() if ANSWERS in wanted]:
+        for actor, answer in records.answers_of(connection, asking):
+            facts[actor].answers.append(answer)
+    if asking := [actor for actor, wanted in wants.items() if RUNS in wanted]:
+        for actor, run in records.runs_of(connection, asking):
+            facts[actor].runs.append(run)
+    return facts

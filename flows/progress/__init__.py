@@ -1,0 +1,1 @@
+"""/fortschritt: what a person has practised, how it went, and what to practise next."""
