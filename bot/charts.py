@@ -145,7 +145,7 @@ def _badge(fill: str) -> dict[str, Any]:
     return {"boxstyle": "round,pad=0.3,rounding_size=0.3", "facecolor": fill, "edgecolor": "none"}
 
 
-COLUMNS = 6
+COLUMNS = 6  # so many attempts fit beside the longest title
 
 
 def _fortschritt(values: Mapping[str, Any], words: Words) -> Figure:
@@ -166,7 +166,7 @@ def _fortschritt(values: Mapping[str, Any], words: Words) -> Figure:
     axes.set_ylim(len(rows), 0)
     for line, row in enumerate(rows):
         axes.text(0, line + 0.5, row["title"], size=17, color=INK, va="center")
-        shares = row["shares"]
+        shares = row["shares"][-COLUMNS:]
         for column, share in enumerate(shares, COLUMNS - len(shares)):
             fill, ink, _ = LEVELS[_level(share)]
             left = 4.06 + column

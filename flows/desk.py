@@ -62,7 +62,7 @@ class Desk:
         self._library = library
         self._zones = zones
         self._roleplay = Roleplay(library)
-        self._flows: Mapping[str, Flow] = {"fortschritt": Progress(library)}
+        self.flows: Mapping[str, Flow] = {"fortschritt": Progress(library)}
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
         """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
@@ -70,7 +70,7 @@ class Desk:
             return frozenset()
         event = self._meant(session, event)
         name = self._concerned(session, event)
-        return self._flows[name].wants(take_up(session, name), event) if name else frozenset()
+        return self.flows[name].wants(take_up(session, name), event) if name else frozenset()
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Where the session stands after `event`, and what follows."""
@@ -100,7 +100,7 @@ class Desk:
             return word in PLAIN_WORDS
         if session.run:
             return word in PLAIN_WORDS - WORDS.keys()
-        return word in PLAIN_WORDS | self._flows.keys()
+        return word in PLAIN_WORDS | self.flows.keys()
 
     def _concerned(self, session: Session, event: Event) -> str:
         """The flow that may have to answer; empty if it is none."""
@@ -113,7 +113,7 @@ class Desk:
                 name = owner(session.sheet)
             case _:
                 name = ""
-        return name if name in self._flows else ""
+        return name if name in self.flows else ""
 
     def _admitted(self, session: Session, event: Event, moment: Moment) -> Step:
         match event:
@@ -121,7 +121,7 @@ class Desk:
                 return privacy.due(session, moment)
             case Blocked() | Unblocked():
                 return session, []
-            case Due(key) if first(key) in self._flows:
+            case Due(key) if first(key) in self.flows:
                 return self._remind(session, first(key), event, moment)
             case _ if session.run and not self._library.holds(session.run.edition):
                 return self._let_go(session, session.run, event, moment)
@@ -163,7 +163,7 @@ class Desk:
         if name not in ASIDES and name in COMMANDS:
             session = replace(session, awaiting="")
         match name:
-            case _ if name in self._flows:
+            case _ if name in self.flows:
                 return self._visit(session, name, Commanded(name, argument), moment)
             case "rollenspiel" if session.run and argument != "neu":
                 return session, [Say("rollenspiel_offen", {"kunde": self._customer(session)}, CONTINUE_OR_ANEW)]
@@ -208,8 +208,9 @@ class Desk:
                 return self._set(session, action, text, moment)
             case Pressed("erinnerungen", wanted):
                 return settings.switch_reminders(session, wanted, moment)
-            case Pressed(action) if first(action) in self._flows:
-                return self._visit(replace(session, awaiting=""), first(action), event, moment)
+            case Pressed(action) if first(action) in self.flows:
+                after, effects = self._visit(replace(session, awaiting=""), first(action), event, moment)
+                return (after, effects) if effects else (session, [Say("alter_knopf", rows=reception.menu(session))])
             case _ if session.run or self._roleplay.handles(event):
                 return self._roleplay.step(lay_aside(replace(session, awaiting="")), event, moment)
             case _:
@@ -235,8 +236,8 @@ class Desk:
     def _visit(self, session: Session, name: str, event: Event, moment: Moment) -> Step:
         """A step of another flow, which has the ear as long as its sheet is open; then the open run is offered."""
         before = take_up(session, name)
-        after, effects = self._flows[name].step(before, event, moment)
-        if before.sheet and not after.sheet and after.run and not _lead_back(effects):
+        after, effects = self.flows[name].step(before, event, moment)
+        if effects and before.sheet and not after.sheet and after.run and not _lead_back(effects):
             values = {"kunde": self._customer(after)}
             effects = [*effects, Say("zurueck_im_rollenspiel", values, ((settings.way_back(after),),))]
         return after, effects
@@ -250,7 +251,7 @@ class Desk:
     def _remind(self, session: Session, name: str, event: Event, moment: Moment) -> Step:
         """A timer of a flow takes nobody's ear: a sheet it opens waits until the person takes it up."""
         front = owner(session.sheet)
-        after, effects = self._flows[name].step(take_up(session, name), event, moment)
+        after, effects = self.flows[name].step(take_up(session, name), event, moment)
         return (after if front == name else take_up(lay_aside(after), front)), effects
 
     def _close(self, session: Session) -> Step:

@@ -19,7 +19,8 @@ class Flow(Protocol):
     What comes: `Commanded` by its name (also by a plain button of that action, and as "weiter" when its sheet is to
     be shown again); `Pressed` and `Due` with its name in front; `Said` while its open sheet awaits a text; `Edited`
     while its sheet is open, which without any effect goes on to the run. Words like „hilfe“ or „abbrechen“ never come:
-    /abbrechen closes the sheet without asking the flow, so whatever shall outlast it is to be kept before.
+    /abbrechen closes the sheet without asking the flow, so whatever shall outlast it is to be kept before. A press
+    without any effect is answered as an old button.
     """
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:

@@ -14,6 +14,7 @@ from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.turns import BUTTONS
 from flows.session import Person
 from tests.stage import ReadingEngine, Trainee
+from tests.visitor import Visitor
 
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 KIM = Person("Kim & <Co>", NOW)
@@ -46,7 +47,14 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "genug": [{}],
     "gruppe": [{}],
     "hilfe": [
-        {"erwartet": waiting, "blatt": sheet, "gefragt": asked, "person": person, "kunde": customer, "befehle": COMMANDS}
+        {
+            "erwartet": waiting,
+            "blatt": sheet,
+            "gefragt": asked,
+            "person": person,
+            "kunde": customer,
+            "befehle": COMMANDS,
+        }
         for waiting in WAITING
         for sheet, asked in SHEETS
         for person in (KIM, NAMELESS)
@@ -91,8 +99,9 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
     """Everything that is said in the samples: the template, its values and the buttons below."""
     for name, samples in DESK.items():
         yield from ((name, sample, ()) for sample in samples)
-    for trainee in _trainees():
-        for effect in trainee.story:
+    stories = [trainee.story for trainee in _trainees()] + [visitor.story for visitor in _visitors()]
+    for story in stories:
+        for effect in story:
             match effect:
                 case Say(template, values, rows) | Edit(_, template, values, rows):
                     yield template, values, rows
@@ -118,6 +127,21 @@ def _trainees() -> Iterator[Trainee]:
     for seed in range(10):
         trainee = Trainee(seed=seed, roleplay=roleplay)
         yield _wander(trainee, Random(seed))
+
+
+def _visitors() -> Iterator[Visitor]:
+    """They use what is beside the role-play."""
+    kim = Visitor(load_library(ReadingEngine(), {})).commands("fortschritt")
+    for answer in ANSWERS:
+        kim.plays("einzeln", "klavier", answer, phase="beziehung").commands("fortschritt")
+    kim.taps("Meine Antworten").taps("4. März").taps("Antwort löschen")
+    kim.taps("Ja, löschen").taps("Meine Antworten").meets(Pressed("fortschritt:versuch", "99"))
+    kim.commands("fortschritt").taps("Meine Antworten").taps("Alle löschen").says("hm").says("nein")
+    yield kim
+    alex = Visitor().plays("kurz", "brandt", "2 2 2").waits(weeks=5).commands("fortschritt").taps("Meine Antworten")
+    yield alex.taps("4. März").taps("Zurück zur Liste").taps("Alle löschen").says("ja")
+    toni = Visitor().plays("komplett", "brandt", *["2 2 2"] * 16).commands("fortschritt").taps("Meine Antworten")
+    yield toni.taps("Ältere").taps("Alle löschen").taps("Ja, alle löschen")
 
 
 def _insist(trainee: Trainee) -> Trainee:

@@ -39,6 +39,21 @@ def test_the_balance_shows_where_the_run_stands(own: float, customer: float) -> 
     assert here != charts.draw("balance", {"own": 0.3, "customer": 0.7})
 
 
+@pytest.mark.parametrize(
+    ("count", "shares"),
+    [(16, [0.0, 0.5, 1.0, None, 0.333, 0.75, 1.0]), (1, [None]), (3, [1.0])],
+    ids=["all phases, many attempts", "not clear", "one attempt each"],
+)
+def test_progress_is_drawn_for_any_practice(count: int, shares: list[float | None]) -> None:
+    """Only the latest attempts fit; an older one changes nothing."""
+    rows = [{"title": f"Phase {number}", "shares": shares} for number in range(count)]
+    values = {"from": "2026-02-12", "until": "2026-03-04", "phases": rows}
+    png = Charts().draw("fortschritt", values)
+    assert Image.open(io.BytesIO(png)).width == 1080
+    older = [{**row, "shares": [*[0.1] * 6, *shares]} for row in rows]
+    assert (Charts().draw("fortschritt", {**values, "phases": older}) == png) == (len(shares) >= 6)
+
+
 def test_a_chart_nobody_draws_is_an_error() -> None:
     with pytest.raises(KeyError):
         Charts().draw("torte", {})

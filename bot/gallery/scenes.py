@@ -342,6 +342,40 @@ async def erinnerung(kim: Trainee) -> None:
     await kim.taps("Weiter im Rollenspiel")
 
 
+# --- Fortschritt -----------------------------------------------------------------------------------------------
+
+
+@scene("Fortschritt")
+async def fortschritt(kim: Trainee) -> None:
+    """Mein Fortschritt: noch leer, nach einigen Durchgängen, eine Antwort gelöscht"""
+    await kim.says("/fortschritt")
+    for phase, answer in (("Beziehung", WEAK), ("Einwände", ""), ("Beziehung", "")):
+        await kim.begins(SINGLE, LAUNDRY, phase)
+        await kim.says(answer or kim.task.model_answer)
+        await kim.taps("Weiter")
+    await kim.says("/fortschritt")
+    await kim.taps("Meine Antworten")
+    await kim.taps(next(label for label in kim.labels if label.endswith("Beziehung")))
+    await kim.taps("Antwort löschen")
+    await kim.taps("Ja, löschen")
+
+
+@scene("Fortschritt")
+async def alle_antworten_loeschen(kim: Trainee) -> None:
+    """Alle Antworten löschen, mitten im Rollenspiel"""
+    await kim.begins(SINGLE, PIANO, "Vorbereitung")
+    await kim.says(WEAK)
+    await kim.taps("Weiter")
+    await kim.begins(TALK, LIFTS)
+    await kim.says("/fortschritt")
+    await kim.taps("Meine Antworten")
+    await kim.taps("Alle löschen …")
+    await kim.says("Moment noch")
+    await kim.says("/hilfe")
+    await kim.says("ja")
+    await kim.taps("Weiter im Rollenspiel")
+
+
 # --- Ungewöhnliches --------------------------------------------------------------------------------------------
 
 

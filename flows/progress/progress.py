@@ -22,7 +22,6 @@ NAME = "fortschritt"
 LIST, SHOW, ERASE, ERASE_ALL = f"{NAME}:liste", f"{NAME}:versuch", f"{NAME}:weg", f"{NAME}:alle"
 SURE, KEEP = "ja", "nein"
 PAGE = 5
-COLUMNS = 6  # so many of the latest attempts at a phase fit the picture
 YES = frozenset({"ja", "ja bitte", "loeschen", "ja loeschen", "alles loeschen", "ja alles loeschen"})
 NO = frozenset({"nein", "nein danke", "behalten", "doch nicht", "lieber nicht", "zurueck", "stopp", "stop"})
 
@@ -118,7 +117,7 @@ class Progress:
             "phases": [
                 {
                     "title": tried[0].phase.short,
-                    "shares": [each.share if each.share is None else round(each.share, 3) for each in tried[-COLUMNS:]],
+                    "shares": [each.share if each.share is None else round(each.share, 3) for each in tried],
                 }
                 for tried in phases.values()
             ],

@@ -1,0 +1,200 @@
+"""Somebody at the desk with a memory like the store's: for dialogues with the flows beside the role-play."""
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from bot.places import load_zones
+from bot.render import Renderer
+from flows.desk import Desk
+from flows.effects import (
+    Button,
+    Cancel,
+    Drop,
+    Edit,
+    Effect,
+    Erase,
+    Keep,
+    Picture,
+    RecordAnswer,
+    RecordRun,
+    Remind,
+    Say,
+)
+from flows.events import Commanded, Due, Edited, Event, Pressed, Said
+from flows.kept import Kept, decode, encode
+from flows.kinds import KINDS
+from flows.library import Library
+from flows.moment import ANSWERS, RUNS, Moment
+from flows.record import Answer, Ended
+from flows.roleplay.run import Run
+from flows.session import Person, Session
+from tests.stage import NOON, library
+
+RENDERER = Renderer()
+ZONES = load_zones()
+
+
+class Visitor:
+    """Does what people do, and remembers what the bot said and what it stored.
+
+    A step knows no more than it wanted; everything said is rendered, and all that is kept survives the way through
+    the store. Time passes only by `waits`, which lets due timers come.
+    """
+
+    def __init__(self, house: Library | None = None, seed: int = 1) -> None:
+        self.desk = Desk(house or library(), ZONES)
+        self.session = Session(Person("Kim", NOON))
+        self.now = NOON
+        self.effects: list[Effect] = []
+        self.story: list[Effect] = []
+        self.kept: dict[tuple[str, str], str] = {}
+        self.answers: list[Answer] = []
+        self.runs: list[Ended] = []
+        self.timers: dict[str, Remind] = {}
+        self._random = Random(seed)
+        self._message = 0
+        self._answered = 0
+
+    # --- acts
+
+    def meets(self, event: Event) -> "Visitor":
+        """The event is handled as a round would."""
+        moment = self._moment(self.desk.wants(self.session, event))
+        session, self.effects = self.desk.step(self.session, event, moment)
+        self.session = msgspec.json.decode(msgspec.json.encode(session), type=Session)
+        assert self.session == session
+        self.story += self.effects
+        for effect in self.effects:
+            self._store(effect)
+            read(effect)
+        return self
+
+    def says(self, text: str) -> "Visitor":
+        self._message += 1
+        return self.meets(Said(text, self._message))
+
+    def edits(self, text: str, back: int = 0) -> "Visitor":
+        """The latest message reads differently, or one `back` before it."""
+        return self.meets(Edited(text, self._message - back))
+
+    def commands(self, name: str, argument: str = "") -> "Visitor":
+        return self.meets(Commanded(name, argument))
+
+    def taps(self, label: str) -> "Visitor":
+        """The newest button with this label, or beginning with it."""
+        offered = (button for effect in reversed(self.story) for button in buttons([effect]))
+        button = next((each for each in offered if labelled(each).startswith(label)), None)
+        assert button is not None, f"there is no button {label!r} among {self.labels}"
+        return self.meets(Pressed(button.action, button.argument, button.mark))
+
+    def waits(self, **span: float) -> "Visitor":
+        """Timers that come due meanwhile come in order, on time."""
+        until = self.now + timedelta(**span)
+        while due := [timer for timer in self.timers.values() if timer.due <= until]:
+            timer = min(due, key=lambda each: each.due)
+            del self.timers[timer.key]
+            self.now = max(self.now, timer.due)
+            self.meets(Due(timer.key, timer.due, timer.argument))
+        self.now = until
+        return self
+
+    def plays(self, course: str, customer: str, *answers: str, phase: str = "") -> "Visitor":
+        """Begins a role-play and gives an answer for each station, then goes on."""
+        self.meets(Pressed("start", "/".join(filter(None, (course, customer, phase)))))
+        for answer in answers:
+            self.says(answer)
+            if self.session.run is not None:
+                self.taps("Weiter")
+        return self
+
+    # --- what she sees
+
+    @property
+    def run(self) -> Run:
+        assert self.session.run is not None
+        return self.session.run
+
+    @property
+    def heard(self) -> list[str]:
+        """The templates said in the last step."""
+        return [effect.template for effect in self.effects if isinstance(effect, Say | Edit | Picture)]
+
+    @property
+    def labels(self) -> list[str]:
+        """The buttons offered in the last step."""
+        return [labelled(button) for button in buttons(self.effects)]
+
+    def said(self, template: str) -> Mapping[str, Any]:
+        """The values of the newest message made of `template`."""
+        for effect in reversed(self.story):
+            if isinstance(effect, Say | Edit) and effect.template == template:
+                return effect.values
+        raise LookupError(f"{template} was never said")
+
+    def things(self, kind: str) -> dict[str, Any]:
+        """What is kept of a kind, by id."""
+        return {id_: decode(KINDS[kind], data) for (each, id_), data in self.kept.items() if each == kind}
+
+    # --- the memory
+
+    def _moment(self, wants: frozenset[str]) -> Moment:
+        return Moment(
+            self.now,
+            Random(self._random.getrandbits(32)),
+            kept=Kept({kind: self.things(kind) for kind in wants & KINDS.keys()}),
+            answers=tuple(self.answers) if ANSWERS in wants else (),
+            runs=tuple(self.runs) if RUNS in wants else (),
+        )
+
+    def _store(self, effect: Effect) -> None:
+        match effect:
+            case Keep(kind, id_, thing):
+                self.kept[kind, id_] = encode(KINDS[kind], thing)
+            case Drop(kind, id_):
+                self.kept.pop((kind, id_), None)
+            case Remind(key):
+                self.timers[key] = effect
+            case Cancel(key):
+                self.timers.pop(key, None)
+            case RecordAnswer():
+                self._record(effect)
+            case RecordRun(run, course, scenario, ending, summary):
+                self.runs.append(Ended(run, course, scenario, ending, summary, self.now))
+            case Erase(answers, runs):
+                self.answers = [answer for answer in self.answers if answer.id not in answers]
+                self.runs = [run for run in self.runs if run.run not in runs]
+
+    def _record(self, effect: RecordAnswer) -> None:
+        key = (effect.run, effect.station, effect.attempt, effect.turn)
+        for index, answer in enumerate(self.answers):
+            if (answer.run, answer.station, answer.attempt, answer.turn) == key:
+                self.answers[index] = replace(answer, text=effect.text, verdict=effect.verdict)
+                return
+        self._answered += 1
+        self.answers.append(Answer(self._answered, **msgspec.structs.asdict(effect), given=self.now))
+
+
+def buttons(effects: Iterable[Effect]) -> list[Button]:
+    """All buttons, in order."""
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture)]
+    return [button for effect in said for row in effect.rows for button in row]
+
+
+def labelled(button: Button) -> str:
+    """What is on a button."""
+    return RENDERER.label(button.label, button.values)
+
+
+def read(effect: Effect) -> str:
+    """What a message says; it must be one that can be sent."""
+    match effect:
+        case Say(template, values, rows) | Edit(_, template, values, rows) | Picture(_, _, template, values, rows):
+            for row in RENDERER.keyboard(rows):
+                assert max(len(button["text"]) for button in row) <= (18 if len(row) > 1 else 36), row
+            return RENDERER.message(template, values)
+    return ""
