@@ -1,0 +1,430 @@
+"""German dates: what is said is what is understood, and what is doubtful is asked."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from flows.dates import Reading, find, read
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+# Each line: expression | result. `a .. b` is a stretch, `?` before it means that it is asked, `- doubt` that there is no
+# date for that reason, `*` that something was assumed and is said.
+MONDAY_MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=BERLIN)
+MONDAY = """
+heute | 2026-11-02
+heut | 2026-11-02
+morgen | 2026-11-03
+übermorgen | 2026-11-04
+uebermorgen | 2026-11-04
+ubermorgen | 2026-11-04
+MORGEN | 2026-11-03
+morgen früh | 2026-11-03
+übermorgen früh | 2026-11-04
+morgen Vormittag | 2026-11-03
+heute Abend | 2026-11-02
+heute Morgen um halb zehn | 2026-11-02T09:30
+sofort | 2026-11-02
+gleich morgen früh | 2026-11-03
+noch heute | 2026-11-02
+Dienstag | 2026-11-03
+am Freitag | 2026-11-06
+Fr | 2026-11-06
+Fr. | 2026-11-06
+am Do. | 2026-11-05
+Sonnabend | 2026-11-07
+am Samstag | 2026-11-07
+So 8.11. | 2026-11-08
+am Montag | ? 2026-11-09
+nächsten Dienstag | * 2026-11-10
+nächsten Dienstag um halb drei | * 2026-11-10T14:30
+naechsten dienstag | * 2026-11-10
+nächste Woche Dienstag | 2026-11-10
+kommenden Dienstag | 2026-11-03
+diesen Freitag | 2026-11-06
+übernächsten Dienstag | * 2026-11-17
+Donnerstag in acht Tagen | 2026-11-12
+Donnerstag in einer Woche | 2026-11-12
+heute in acht Tagen | 2026-11-09
+heute in 14 Tagen | 2026-11-16
+morgen in einer Woche | 2026-11-10
+in drei Tagen | 2026-11-05
+in 3 Tagen | 2026-11-05
+in acht Tagen | ? 2026-11-09
+in 10 Tagen | 2026-11-12
+in zwei Wochen | 2026-11-16
+in 2 Wochen | 2026-11-16
+in vierzehn Tagen | 2026-11-16
+in einem Monat | 2026-12-02
+in anderthalb Wochen | 2026-11-12
+in einem halben Jahr | 2027-05-02
+in einem Jahr | 2027-11-02
+in drei Monaten | 2027-02-02
+in zwei Wochen am Dienstag | 2026-11-17
+in zwei Wochen um 10 Uhr | 2026-11-16T10:00
+in drei Werktagen | 2026-11-05
+in fünf Arbeitstagen | 2026-11-09
+in 45 Minuten | 2026-11-02T09:45
+in 2 Std | 2026-11-02T11:00
+in 2 Std. | 2026-11-02T11:00
+in einer halben Stunde | 2026-11-02T09:30
+in einer Dreiviertelstunde | 2026-11-02T09:45
+in anderthalb Stunden | 2026-11-02T10:30
+in einer Stunde | 2026-11-02T10:00
+nächste Woche | 2026-11-09 .. 2026-11-15
+in der nächsten Woche | 2026-11-09 .. 2026-11-15
+diese Woche | 2026-11-02 .. 2026-11-08
+übernächste Woche | 2026-11-16 .. 2026-11-22
+nächste Woche Mittwoch | 2026-11-11
+Mittwoch nächster Woche | 2026-11-11
+am Mittwoch der nächsten Woche | 2026-11-11
+Mittwoch übernächster Woche | 2026-11-18
+nächste Woche am Mittwoch um zehn | 2026-11-11T10:00
+KW 48 | 2026-11-23 .. 2026-11-29
+KW48 | 2026-11-23 .. 2026-11-29
+48. KW | 2026-11-23 .. 2026-11-29
+in der Kalenderwoche 48 | 2026-11-23 .. 2026-11-29
+KW 3 | 2027-01-18 .. 2027-01-24
+Mittwoch KW 48 | 2026-11-25
+KW 48 Donnerstag | 2026-11-26
+KW 45 | 2026-11-02 .. 2026-11-08
+KW 44 | ? 2027-11-01 .. 2027-11-07
+KW 53 | 2026-12-28 .. 2027-01-03
+KW 54 | - unmoeglich
+KW 48 bis 50 | 2026-11-23 .. 2026-12-13
+nächsten Monat | 2026-12-01 .. 2026-12-31
+diesen Monat | 2026-11-02 .. 2026-11-30
+nächstes Jahr | 2027-01-01 .. 2027-12-31
+im Mai | 2027-05-01 .. 2027-05-31
+Mai | 2027-05-01 .. 2027-05-31
+im November | 2026-11-02 .. 2026-11-30
+im März 2027 | 2027-03-01 .. 2027-03-31
+nächsten März | 2027-03-01 .. 2027-03-31
+naechsten Maerz | 2027-03-01 .. 2027-03-31
+Anfang Mai | * 2027-05-01
+Mitte Mai | * 2027-05-15
+Ende Mai | * 2027-05-31
+Anfang Dezember | * 2026-12-01
+Ende des Monats | * 2026-11-30
+Monatsende | * 2026-11-30
+zum Monatsende | * 2026-11-30
+Ende nächsten Monats | * 2026-12-31
+Mitte des Monats | * 2026-11-15
+Ende der Woche | * 2026-11-06
+Anfang nächster Woche | * 2026-11-09
+Mitte nächster Woche | * 2026-11-11
+Ende nächster Woche | * 2026-11-13
+Ende des Jahres | * 2026-12-31
+Jahresende | * 2026-12-31
+Ende KW 48 | * 2026-11-27
+erstes Quartal | 2027-01-01 .. 2027-03-31
+im ersten Quartal | 2027-01-01 .. 2027-03-31
+Q1 | 2027-01-01 .. 2027-03-31
+Q1 2027 | 2027-01-01 .. 2027-03-31
+Ende Q1 | * 2027-03-31
+am Wochenende | 2026-11-07 .. 2026-11-08
+nächstes Wochenende | ? 2026-11-14 .. 2026-11-15
+kommendes Wochenende | 2026-11-07 .. 2026-11-08
+am Ersten | 2026-12-01
+am 3. | 2026-11-03
+am 20. | 2026-11-20
+am 2. | ? 2026-11-02
+am 31. | ? 2026-12-31
+am 15. des Monats | 2026-11-15
+am 15. nächsten Monats | 2026-12-15
+am ersten Montag im Dezember | 2026-12-07
+am letzten Freitag im November | 2026-11-27
+15.11. | 2026-11-15
+am 15.11 | 2026-11-15
+15.11.26 | 2026-11-15
+15.11.2026 | 2026-11-15
+15. 11. 2026 | 2026-11-15
+2026-11-15 | 2026-11-15
+15/11 | 2026-11-15
+am 15. November | 2026-11-15
+15 November | 2026-11-15
+15. Nov. | 2026-11-15
+den 15. November 2026 | 2026-11-15
+fünfzehnter November | 2026-11-15
+am fünfzehnten elften | 2026-11-15
+am zwanzigsten Dezember | 2026-12-20
+15. Jänner | 2027-01-15
+3. Feber | 2027-02-03
+15. März | 2027-03-15
+15. Novmber | 2026-11-15
+Mo 9.11. | 2026-11-09
+Montag, den 9. November | 2026-11-09
+Dienstag, 9.11. | ? 2026-11-09
+am 1.11. | ? 2027-11-01
+am 15.11.2025 | - vergangen
+1.5 | ? 2027-05-01
+31.2. | - unmoeglich
+30. Februar | - unmoeglich
+29.2.2027 | - unmoeglich
+29. Februar | ? 2028-02-29
+32. Mai | - unmoeglich
+gestern | - vergangen
+vorgestern | - vergangen
+letzten Dienstag | - vergangen
+letzte Woche | - vergangen
+vor zwei Wochen | - vergangen
+bald | - vage
+demnächst | - vage
+irgendwann | - vage
+wenn Zeit ist | - vage
+möglichst schnell | - vage
+so bald wie möglich | - vage
+nach dem Urlaub | - vage
+in ein paar Tagen | - vage
+in den nächsten Tagen | - vage
+täglich | * 2026-11-02
+jeden Montag | * 2026-11-02
+jeden Dienstag um 9 | * 2026-11-03T09:00
+montags | * 2026-11-02
+alle zwei Wochen | * 2026-11-02
+um 15 Uhr | 2026-11-02T15:00
+15:30 | 2026-11-02T15:30
+15.30 Uhr | 2026-11-02T15:30
+10h30 | 2026-11-02T10:30
+um drei | 2026-11-02T15:00
+halb drei | 2026-11-02T14:30
+um zehn | 2026-11-02T10:00
+um acht | ? 2026-11-02T20:00
+morgen um acht | 2026-11-03T08:00
+morgen um drei | 2026-11-03T15:00
+morgen früh um sieben | 2026-11-03T07:00
+morgen Abend um acht | 2026-11-03T20:00
+morgen 8 Uhr abends | 2026-11-03T20:00
+morgen um drei Uhr früh | 2026-11-03T03:00
+morgen um viertel nach zehn | 2026-11-03T10:15
+morgen viertel vor elf | 2026-11-03T10:45
+morgen dreiviertel acht | 2026-11-03T07:45
+morgen Viertel acht | 2026-11-03T07:15
+morgen fünf vor halb drei | 2026-11-03T14:25
+morgen zehn nach vier | 2026-11-03T16:10
+morgen kurz vor drei | 2026-11-03T14:55
+morgen gegen 15 Uhr | 2026-11-03T15:00
+morgen Punkt zehn | 2026-11-03T10:00
+morgen ab 15 Uhr | 2026-11-03T15:00
+morgen zwölf Uhr mittags | 2026-11-03T12:00
+morgen 8:00 | 2026-11-03T08:00
+morgen 3:30 | ? 2026-11-03T03:30
+morgen 03:30 | 2026-11-03T03:30
+um Mitternacht | 2026-11-03T00:00
+heute um 25 Uhr | - keine_uhrzeit
+25:00 | - keine_uhrzeit
+10:75 Uhr | - keine_uhrzeit
+morgen zwischen 10 und 12 Uhr | 2026-11-03T10:00 .. 2026-11-03T12:00
+15-17 Uhr | 2026-11-02T15:00 .. 2026-11-02T17:00
+Freitag von 9 bis 11 Uhr | 2026-11-06T09:00 .. 2026-11-06T11:00
+Freitag 10:00-12:00 | 2026-11-06T10:00 .. 2026-11-06T12:00
+morgen von zehn bis zwei | 2026-11-03T10:00 .. 2026-11-03T14:00
+morgen von 17 bis 15 Uhr | - verkehrt
+bis Freitag | 2026-11-02 .. 2026-11-06
+bis spätestens Freitag | 2026-11-02 .. 2026-11-06
+spätestens am Freitag | 2026-11-02 .. 2026-11-06
+bis Ende des Monats | * 2026-11-02 .. 2026-11-30
+bis zum 15.11. | 2026-11-02 .. 2026-11-15
+ab Freitag | 2026-11-06
+vor Freitag | 2026-11-02 .. 2026-11-05
+innerhalb von zwei Wochen | 2026-11-02 .. 2026-11-16
+in den nächsten zwei Wochen | 2026-11-02 .. 2026-11-16
+vom 3. bis 7. Mai | 2027-05-03 .. 2027-05-07
+3.–7.5. | 2027-05-03 .. 2027-05-07
+vom 28.12. bis 3.1. | 2026-12-28 .. 2027-01-03
+28. April bis 3. Mai | 2027-04-28 .. 2027-05-03
+vom 7. bis 3. Mai | - verkehrt
+von Dienstag bis Donnerstag | 2026-11-03 .. 2026-11-05
+Mi-Fr | 2026-11-04 .. 2026-11-06
+Montag bis Mittwoch | ? 2026-11-09 .. 2026-11-11
+Montag bis Mittwoch nächster Woche | 2026-11-09 .. 2026-11-11
+am 3. und 4. Mai | 2027-05-03 .. 2027-05-04
+Dienstag oder Mittwoch | ? 2026-11-03
+Mai bis Juli | 2027-05-01 .. 2027-07-31
+Silvester | 2026-12-31
+Heiligabend | 2026-12-24
+Nikolaus | 2026-12-06
+Tag der Deutschen Einheit | 2027-10-03
+Reformationstag | ? 2027-10-31
+Rosenmontag | 2027-02-08
+Karfreitag | 2027-03-26
+Ostermontag | 2027-03-29
+an Ostern | 2027-03-28 .. 2027-03-29
+über Ostern | 2027-03-26 .. 2027-03-29
+nach Pfingsten | ? 2027-05-18
+vor Weihnachten | 2026-11-02 .. 2026-12-23
+zwischen Weihnachten und Neujahr | 2026-12-27 .. 2026-12-31
+zwischen den Jahren | 2026-12-27 .. 2026-12-31
+1. Advent | 2026-11-29
+am ersten Advent | 2026-11-29
+zwei Wochen vor Weihnachten | 2026-12-10
+Dienstag nach Ostern | 2027-03-30
+Freitag vor Pfingsten | 2027-05-14
+"""
+SENTENCES = """
+Anruf bei Frau Mai am Freitag | 2026-11-06
+Herrn Winter am 15.11. anrufen | 2026-11-15
+Am Freitag Frau Keller anrufen, um 10 Uhr | 2026-11-06T10:00
+morgen um zehn ruf ich die frau keller an wegen dem angebot | 2026-11-03T10:00
+Fr. Keller am Donnerstag besuchen | 2026-11-05
+Mo 9 Uhr Keller anrufen | ? 2026-11-09T09:00
+So rufe ich Herrn Sommer morgen an | 2026-11-03
+Angebot über 3.500 Euro bis Mittwoch an Firma März schicken | 2026-11-02 .. 2026-11-04
+Am 12.11. in der Hauptstraße 12 klingeln | 2026-11-12
+Treffen in Raum 2.11 am Dienstag um 14 Uhr | 2026-11-03T14:00
+10 Kunden am Donnerstag anrufen | 2026-11-05
+Am Dienstag, den 10. November, besuche ich Frau Sonntag | 2026-11-10
+Rufnummer 0171 1234567 morgen wählen | 2026-11-03
+wie gestern besprochen am Freitag anrufen | 2026-11-06
+den Dienstagstermin mit Frau Abend am 5.11. bestätigen | 2026-11-05
+Umsatz bis Ende des Jahres um 10 Prozent steigern | * 2026-11-02 .. 2026-12-31
+Herrn Freytag morgn zurückrufen | 2026-11-03
+Dienstg früh Muster zu Huber bringen | 2026-11-03
+Freitagnachmittag um drei bei Siemens vorbeischauen | 2026-11-06T15:00
+Am Montagabend um sieben zum Stammtisch | ? 2026-11-09T19:00
+"""
+NO_DATES = """
+Frau Mai
+Herr Freitag
+Familie Sonntag
+Firma März
+August Müller
+Herrn Winter
+Montag & Söhne
+Mittag GmbH
+Frau Dr. Mai anrufen
+3.500 Euro
+Raum 2.11
+Hauptstraße 12
+Version 2.11
+0171 1234567
+Straße des 17. Juni
+zum ersten Mal
+um 10 Prozent erhöhen
+So machen wir das
+Guten Morgen
+mit Freitag sprechen
+12 Kunden
+Angebot schreiben
+1.5 Mio
+eine neue Uhr kaufen
+"""
+LATE_EVENING = datetime(2026, 11, 5, 22, 30, tzinfo=BERLIN)  # Thursday
+LATE = """
+heute | 2026-11-05
+morgen | 2026-11-06
+heute um drei | - vergangen
+heute Vormittag | - vergangen
+heute Abend | 2026-11-05
+um acht | ? 2026-11-06T08:00
+um 15 Uhr | ? 2026-11-06T15:00
+morgen um acht | 2026-11-06T08:00
+in 2 Stunden | 2026-11-06T00:30
+nächsten Dienstag | * 2026-11-10
+kommenden Dienstag | 2026-11-10
+diesen Dienstag | ? 2026-11-10
+Donnerstag | ? 2026-11-12
+diese Woche | 2026-11-05 .. 2026-11-08
+Anfang der Woche | ? 2026-11-09
+heute um Mitternacht | 2026-11-06T00:00
+"""
+SUNDAY_NOON = datetime(2026, 11, 8, 12, 0, tzinfo=BERLIN)
+SUNDAY = """
+morgen | 2026-11-09
+nächsten Montag | * 2026-11-09
+nächste Woche | 2026-11-09 .. 2026-11-15
+diese Woche | 2026-11-08
+am Wochenende | ? 2026-11-14 .. 2026-11-15
+nächstes Wochenende | 2026-11-14 .. 2026-11-15
+Montag | 2026-11-09
+heute Nachmittag um vier | 2026-11-08T16:00
+bis Mittwoch | 2026-11-08 .. 2026-11-11
+"""
+YEAR_END_EVE = datetime(2026, 12, 30, 15, 0, tzinfo=BERLIN)  # Wednesday
+YEAR_END = """
+morgen | 2026-12-31
+übermorgen | 2027-01-01
+Silvester | 2026-12-31
+Neujahr | 2027-01-01
+am 2.1. | 2027-01-02
+nächste Woche | 2027-01-04 .. 2027-01-10
+KW 53 | 2026-12-30 .. 2027-01-03
+KW 1 | 2027-01-04 .. 2027-01-10
+Ende des Jahres | * 2026-12-31
+nächstes Jahr | 2027-01-01 .. 2027-12-31
+am 15. | 2027-01-15
+am 24.12. | ? 2027-12-24
+zwischen den Jahren | 2026-12-30 .. 2026-12-31
+in zwei Monaten | 2027-02-28
+nächsten Monat | 2027-01-01 .. 2027-01-31
+Freitag | 2027-01-01
+"""
+LEAP_DAY = datetime(2028, 2, 29, 10, 0, tzinfo=BERLIN)  # Tuesday
+LEAP = """
+heute | 2028-02-29
+in einem Jahr | 2029-02-28
+in einem Monat | 2028-03-29
+Monatsende | * 2028-02-29
+29.2. | 2028-02-29
+29.2.2029 | - unmoeglich
+übermorgen | 2028-03-02
+"""
+BEFORE_SPRING = datetime(2027, 3, 26, 9, 0, tzinfo=BERLIN)  # Good Friday, two days before the clocks go forward
+SPRING = """
+am 28.3. um 02:30 | ? 2027-03-28T03:30
+Sonntag 02:30 Uhr | ? 2027-03-28T03:30
+am Montag um 9 | 2027-03-29T09:00
+in 72 Stunden | 2027-03-29T10:00
+Ostern | 2027-03-28 .. 2027-03-29
+"""
+BEFORE_AUTUMN = datetime(2026, 10, 24, 9, 0, tzinfo=BERLIN)  # Saturday, the day before the clocks go back
+AUTUMN = """
+morgen 02:30 | ? 2026-10-25T02:30
+morgen um halb drei | 2026-10-25T14:30
+in 24 Stunden | 2026-10-25T08:00
+Montag um 9 | 2026-10-26T09:00
+nächste Woche | 2026-10-26 .. 2026-11-01
+"""
+
+
+def lines(table: str, now: datetime) -> list[object]:
+    """Parameters with ids of each line of a table."""
+    rows = [line.split(" | ") for line in table.strip().splitlines()]
+    return [pytest.param(text, result, now, id=f"{now:%d%b%H}-{text}") for text, result in rows]
+
+
+TABLE = [
+    *lines(MONDAY, MONDAY_MORNING),
+    *lines(SENTENCES, MONDAY_MORNING),
+    *lines(LATE, LATE_EVENING),
+    *lines(SUNDAY, SUNDAY_NOON),
+    *lines(YEAR_END, YEAR_END_EVE),
+    *lines(LEAP, LEAP_DAY),
+    *lines(SPRING, BEFORE_SPRING),
+    *lines(AUTUMN, BEFORE_AUTUMN),
+]
+
+
+def said(value: date | datetime) -> str:
+    """A result as the tables write it."""
+    return f"{value:%Y-%m-%dT%H:%M}" if isinstance(value, datetime) else f"{value:%Y-%m-%d}"
+
+
+def shown(reading: Reading) -> str:
+    """A reading as the tables write it."""
+    if reading.when is None:
+        return f"- {reading.doubt}"
+    mark = "? " if reading.ambiguous else "* " if reading.doubt else ""
+    return mark + said(reading.when) + (f" .. {said(reading.end)}" if reading.end else "")
+
+
+@pytest.mark.parametrize(("text", "result", "now"), TABLE)
+def test_it_is_understood(text: str, result: str, now: datetime) -> None:
+    assert shown(read(text, now)) == result
+
+
+@pytest.mark.parametrize("text", NO_DATES.strip().splitlines())
+def test_names_and_numbers_are_no_dates(text: str) -> None:
+    """Frau Mai is no month, and a price no day."""
+    assert find(text, MONDAY_MORNING) is None
