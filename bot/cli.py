@@ -36,6 +36,7 @@ COMMANDS = (
     Command("check", "bot.check", "validate scenarios and courses, naming every fault"),
     Command("score", "bot.evaluation", "score answers: JSONL in, JSONL out", "score_"),
     Command("evaluate", "bot.evaluation", "compare scores with labels", "evaluate_"),
+    Command("date", "bot.parsing", "read German dates: lines in, JSONL out", "date_"),
     Command("diagram", "bot.diagram", "print the two state machines as Mermaid"),
     Command("gallery", "bot.gallery", "write every message and picture into one HTML file"),
 )
