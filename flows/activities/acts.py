@@ -1,0 +1,296 @@
+"""Finding what somebody means to do, or why it is nothing one could see."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+
+from flows.activities.check import Fault
+from flows.activities.people import Whom
+from flows.activities.sentence import COORDINATING, Clause, Sentence, key
+from flows.activities.verbs import Form, Shape, Verb
+from flows.activities.words import Words
+
+_SPOKEN = (
+    Fault.WISH,
+    Fault.RECALL,
+    Fault.REACTIVE,
+    Fault.ATTEMPT,
+    Fault.TREND,
+    Fault.WAITING,
+    Fault.THINKING,
+    Fault.ATTITUDE,
+    Fault.RESULT,
+    Fault.VAGUE,
+)
+"""In which order the phrases of a clause are asked for."""
+_SILENT = (Fault.WAITING, Fault.THINKING, Fault.WISH, Fault.ATTEMPT)
+"""What a clause with „zu“ takes over from the one it hangs on: „ich hoffe, Frau Keller anzutreffen“."""
+_OPEN_ENDINGS = ("en", "eln", "ern")
+_ADJECTIVES = ("lichen", "igen", "ischen")
+_BEST = (Form.INFINITIVE, Form.TO, Form.FIRST, Form.PARTICIPLE, Form.THIRD, Form.PAST)
+
+Found = tuple[Shape, tuple[int, ...]]
+"""A verb and the numbers of the words or tokens it consists of."""
+
+
+class Act(Struct, frozen=True):
+    """Something done, or seemingly done.
+
+    `places` are the tokens of its verb or noun, `infinitive` is empty for a noun; `fault` says why it does not count,
+    None if it does.
+    """
+
+    clause: Clause
+    places: tuple[int, ...]
+    infinitive: str
+    fault: Fault | None
+
+
+class Acts:
+    """What a sentence says of doing."""
+
+    def __init__(self, words: Words, sentence: Sentence) -> None:
+        self._words, self._sentence = words, sentence
+        self._readers = self._merged([_Reader(words, sentence, clause) for clause in sentence.clauses])
+
+    @cached_property
+    def places(self) -> frozenset[int]:
+        """The numbers of all tokens that are verbs."""
+        return frozenset(place for reader in self._readers for _, places in reader.verbs for place in places)
+
+    @cached_property
+    def personal(self) -> bool:
+        """Whether one of the acts is done to somebody."""
+        verbs = {shape.verb.infinitive for reader in self._readers for shape, _ in reader.verbs}
+        if not self._words.person_verbs.isdisjoint(verbs):
+            return True
+        nouns = tuple(self._words.sets["personal_nouns"])
+        return any(token.key.endswith(nouns) for token in self._sentence.tokens)
+
+    def find(self, whom: Sequence[Whom]) -> list[Act]:
+        """All acts in order, those that do not count too."""
+        acts: list[Act] = []
+        inherited: Fault | None = None
+        for reader in self._readers:
+            found = list(reader.acts(whom, inherited))
+            acts += found
+            inherited = reader.silence(found, inherited)
+        return acts
+
+    def _merged(self, readers: Sequence["_Reader"]) -> list["_Reader"]:
+        """Clauses without a verb belong to their neighbours: „stelle ich Frau Engel und Herrn Vogt das Haus vor“."""
+        merged: list[_Reader] = []
+        for reader in readers:
+            if merged and reader.belongs_to(merged[-1]):
+                clause = merged[-1].clause.joined(reader.clause, self._sentence.tokens)
+                merged[-1] = _Reader(self._words, self._sentence, clause)
+            else:
+                merged.append(reader)
+        return merged
+
+
+class _Reader:
+    """One clause."""
+
+    def __init__(self, words: Words, sentence: Sentence, clause: Clause) -> None:
+        self.clause = clause
+        self._words, self._sets, self._sentence = words, words.sets, sentence
+        self._keys = clause.keys
+        self._at = [at for at, token in enumerate(clause.tokens, clause.first) if token.is_word and not token.dated]
+
+    def belongs_to(self, before: "_Reader") -> bool:
+        """Whether it is one clause with the one before, because one of the two has no verb."""
+        joining = self.clause.mark in COORDINATING or self.clause.mark == ","
+        if not joining or self.clause.subordinate or before.clause.subordinate:
+            return False
+        return not (self.verbs and before.verbs)
+
+    def _has(self, words: str) -> bool:
+        return not self._sets[words].isdisjoint(self._keys)
+
+    # --- verbs ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def verbs(self) -> list[Found]:
+        """Every verb, with its tokens."""
+        found: list[Found] = []
+        spent: set[int] = set()
+        for n in range(len(self._keys)):
+            reading = self._read(n) if n not in spent else None
+            if reading is not None:
+                shape, places = reading
+                spent.update(places)
+                found.append((shape, tuple(self._at[place] for place in places)))
+        return found
+
+    def _read(self, n: int) -> Found | None:
+        """The verb that begins with word number `n`."""
+        word = self._keys[n]
+        if n and self._sentence.cased and self.clause.words[n].capital:
+            return None
+        shapes = self._words.forms.shapes(word) or self._words.forms.resembling(word)
+        for shape in sorted(shapes, key=lambda shape: -len(shape.verb.prefix)):
+            place = self._prefix(shape.verb, n) if shape.apart else None
+            if place is not None:
+                return shape, (n, place)
+        whole = [shape for shape in shapes if not shape.apart]
+        if whole and word not in self._sets["small"]:
+            return self._likeliest(whole, n), (n,)
+        return self._open(n, listed=bool(shapes))
+
+    def _likeliest(self, shapes: Sequence[Shape], n: int) -> Shape:
+        """A word may be several forms: „besucht“ is third person or participle."""
+        forms = {shape.form: shape for shape in shapes}
+        if Form.THIRD in forms and Form.PARTICIPLE in forms:
+            done = n == len(self._keys) - 1 or self._has("passive") or self._has("perfect")
+            return forms[Form.PARTICIPLE if done else Form.THIRD]
+        return next(forms[form] for form in _BEST if form in forms)
+
+    def _prefix(self, verb: Verb, n: int) -> int | None:
+        """Where the verb's prefix stands that has its base at word `n`."""
+        wanted = key(verb.prefix)
+        last = len(self._keys) - 1
+        if n == last and n and self._keys[n - 1] == wanted:
+            return n - 1  # „an rufen“
+        places = [place for place in range(n + 1, last + 1) if self._keys[place] == wanted]
+        return next((place for place in reversed(places) if place == last or self._parts(place)), None)
+
+    def _parts(self, place: int) -> bool:
+        """Whether a prefix may stand here: before what was added later, „ruf ich an wegen …“."""
+        after = self._at[place] + 1
+        return self._keys[place + 1] in self._sets["after_prefix"] or self._sentence.tokens[after].dated
+
+    def _open(self, n: int, *, listed: bool) -> Found | None:
+        """A verb nobody listed: an infinitive at the end, or what stands beside „ich“."""
+        word, token = self._keys[n], self.clause.words[n]
+        if word in self._words.known or not word.isalpha() or len(word) < 4:
+            return None
+        if (token.capital and (n or self._sentence.cased)) or self._words.is_thing(word):
+            return None
+        ends = n == len(self._keys) - 1 or self._keys[n + 1] in self._sets["modals"]
+        if ends and not listed and word.endswith(_OPEN_ENDINGS) and not word.endswith(_ADJECTIVES):
+            somebody = self._words.is_person(word) or self._words.is_anybody(word)
+            return None if somebody else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
+        if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
+            return Shape(Verb("", f"{word}n"), Form.FIRST, apart=False), (n,)
+        return None
+
+    # --- acts -------------------------------------------------------------------------------------------------
+
+    def acts(self, whom: Sequence[Whom], inherited: Fault | None) -> Iterator[Act]:
+        """What this clause does; nothing if it only says something about another one."""
+        if self.clause.subordinate:
+            return
+        judged = []
+        for shape, places in self.verbs:
+            infinitive = shape.verb.infinitive
+            if infinitive != "vergessen":
+                fault = self._frame or self._stranger(shape, places, whom) or self._meaning(infinitive, whom)
+                if fault is None and self._with_to(places):
+                    fault = inherited
+                judged.append((infinitive, fault))
+                yield Act(self.clause, places, infinitive, fault)
+        yield from self._nouns(judged, whom)
+
+    @cached_property
+    def _frame(self) -> Fault | None:
+        """Why nothing in this clause counts, whatever it says."""
+        clause, folded, lexicons = self.clause, self.clause.folded, self._words.lexicons
+        opens = not clause.tokens[0].dated and folded in lexicons["questioning"]
+        if (clause.asks and not clause.quoted) or opens:
+            return Fault.QUESTION
+        if folded in lexicons["hedge"]:
+            return Fault.HEDGED
+        said = next((fault for fault in _SPOKEN if folded in self._words.kinds[fault].phrases), None)
+        if said is not None:
+            return said
+        if "mehr" in self._keys and folded not in lexicons["enough"]:
+            return Fault.TREND
+        return Fault.NEGATED if folded in lexicons["negation"] and folded not in lexicons["unnegated"] else None
+
+    def _with_to(self, places: Sequence[int]) -> bool:
+        return "zu" in self._keys or any("zu" in self._sentence.tokens[place].key for place in places)
+
+    def _stranger(self, shape: Shape, places: Sequence[int], whom: Sequence[Whom]) -> Fault | None:
+        """Whether somebody else does it, or it was done."""
+        own = self._has("i")
+        if shape.form is Form.PAST:
+            return Fault.PAST
+        if shape.form is Form.PARTICIPLE:
+            by_then = own and any(token.key == "bis" for token in self.clause.tokens)
+            return None if self._has("passive") or by_then else Fault.PAST
+        if own or shape.form is Form.FIRST:
+            return None
+        if shape.form is Form.THIRD:
+            return None if "von mir" in self.clause.folded or "von uns" in self.clause.folded else Fault.OTHERS
+        return Fault.OTHERS if shape.form is Form.INFINITIVE and self._led(shape, places, whom) else None
+
+    def _led(self, shape: Shape, places: Sequence[int], whom: Sequence[Whom]) -> bool:
+        """Whether somebody stands before the verb as who does it: „Jens soll … schicken“, „die Kollegen schicken …“."""
+        modal = next((n for n, word in enumerate(self._keys) if word in self._sets["modals"]), None)
+        verb = places[0] if modal is None else self._at[modal]
+        if verb == self._at[0]:
+            return False
+        before = [person for person in whom if self.clause.first <= person.first and person.last <= verb]
+        if modal is not None:
+            return bool(before) or self._keys[0] in self._sets["others"]
+        if shape.apart:
+            return bool(before) and places[1] > places[0]
+        several = any(
+            person.first == self._at[0] and self._sentence.tokens[person.first].key in self._sets["plural"]
+            for person in before
+        )
+        return several and any(person.first > verb for person in whom)
+
+    def _meaning(self, infinitive: str, whom: Sequence[Whom]) -> Fault | None:
+        """Why the verb is no act by what it means."""
+        if infinitive in self._words.with_means:
+            inside = {place for person in whom for place in range(person.lead, person.last)}
+            means = (at for at, word in zip(self._at, self._keys, strict=True) if word in self._sets["means"])
+            return None if any(at not in inside for at in means) else Fault.RESULT
+        if infinitive == "warten":
+            return None if self._has("served") and "auf" not in self._keys else Fault.WAITING
+        if infinitive == "abschließen" and any(word.endswith("vertrag") for word in self._keys):
+            return None
+        if infinitive in ("bekommen", "kriegen", "erhalten") and ("mir" in self._keys or "uns" in self._keys):
+            return None
+        return self._words.kind_of(infinitive)
+
+    def _nouns(self, judged: Sequence[tuple[str, Fault | None]], whom: Sequence[Whom]) -> Iterator[Act]:
+        """Nouns that are acts, unless a verb with a meaning of its own says what is done."""
+        heavy = [fault for infinitive, fault in judged if infinitive not in self._sets["light"]]
+        if None in heavy:
+            return
+        strong: list[Fault | None] = [fault for fault in heavy if fault is not Fault.VAGUE]
+        strong += [fault for _, fault in judged if fault in (Fault.OTHERS, Fault.PAST)]
+        fault = self._frame or next(iter(strong), None)
+        for at, word in zip(self._at, self._keys, strict=True):
+            if self._is_act(at, word, whom):
+                yield Act(self.clause, (at,), "", fault)
+
+    def _is_act(self, at: int, word: str, whom: Sequence[Whom]) -> bool:
+        if self._sentence.cased and at and not self._sentence.tokens[at].capital:
+            return False
+        if any(person.first <= at < person.last for person in whom):
+            return False
+        if self._words.is_act(word):
+            return True
+        if self.verbs or not whom:
+            return False
+        return self._words.is_sent(word) or (
+            self._sentence.cased
+            and not self._words.is_thing(word)
+            and word not in self._words.known
+            and any(person.lead == at + 1 and self._sentence.tokens[at + 1].key in ("mit", "bei") for person in whom)
+        )
+
+    def silence(self, found: Sequence[Act], inherited: Fault | None) -> Fault | None:
+        """What a following clause with „zu“ takes over."""
+        for act in found:
+            if act.fault in _SILENT and act.infinitive not in self._sets["announcing"]:
+                return act.fault
+        if not found:
+            said = (fault for fault in _SILENT if self.clause.folded in self._words.kinds[fault].phrases)
+            return next(said, inherited)
+        return None

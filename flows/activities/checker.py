@@ -1,0 +1,133 @@
+"""The check of a sentence that should be an activity: when, whom, what."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from flows.activities.acts import Act, Acts
+from flows.activities.check import Check, Fault
+from flows.activities.people import People
+from flows.activities.phrase import Phrase
+from flows.activities.sentence import Sentence, cut
+from flows.activities.words import Words
+from flows.dates import Doubt, Found, find
+
+_LONGEST = timedelta(days=31)  # a stretch of time in which one can still see whether it was done
+_HINTS = (Fault.WAITING, Fault.RESULT, Fault.TREND, Fault.ATTITUDE, Fault.THINKING, Fault.VAGUE, Fault.WISH)
+
+
+class Checker:
+    """Tells activities from what only looks like them."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def check(self, sentence: str, now: datetime) -> Check:
+        """What `sentence` says of when, whom and what, seen from `now`. Never raises on any text."""
+        found = find(sentence, now)
+        when, end, vague = _when(found)
+        spans = found.spans if found else ()
+        read = cut(sentence, spans)
+        doing = Acts(self._words, read)
+        whom = People(self._words, read, doing.places, personal=doing.personal).find()
+        acts = doing.find(whom)
+        act = next((act for act in acts if act.fault is None), None)
+        conditional = act is not None and self._conditional(read, act)
+        fault = Fault.CONDITION if conditional else None if act else self._fault(read, acts)
+        missing = tuple(
+            name
+            for name, lacks in (
+                ("wann", when is None or fault is Fault.PAST),
+                ("wen", not whom),
+                ("was", act is None or conditional),
+            )
+            if lacks
+        )
+        phrase = Phrase(self._words, read, spans, whom, act or next(iter(acts), None))
+        return Check(
+            suitable=not missing,
+            when=when,
+            end=end,
+            whom=phrase.whom or None,
+            what=phrase.what or None,
+            missing=missing,
+            fault=fault,
+            reason=self._reason(read, missing, fault, vague),
+            rewriting=self._rewriting(phrase, missing, fault) if missing else "",
+        )
+
+    def _conditional(self, sentence: Sentence, act: Act) -> bool:
+        lexicons = self._words.lexicons
+        for clause in sentence.clauses:
+            if clause is not act.clause and clause.folded in lexicons["condition"]:
+                if clause.folded in lexicons["temporal"] and clause.folded not in lexicons["convenience"]:
+                    continue
+                if clause.first < act.clause.first or clause.folded in lexicons["convenience"]:
+                    return True
+        return False
+
+    def _fault(self, sentence: Sentence, acts: Sequence[Act]) -> Fault | None:
+        """Why there is no act."""
+        words = [token for token in sentence.tokens if token.is_word]
+        if not words:
+            return Fault.EMPTY
+        if any(clause.asks for clause in sentence.clauses):
+            return Fault.QUESTION
+        faults = [act.fault for act in acts if act.fault]
+        strong = next((fault for fault in faults if fault is not Fault.VAGUE), None)
+        if strong:
+            return strong
+        for fault in _HINTS:
+            kind = self._words.kinds[fault]
+            if any(clause.folded in kind.phrases or clause.folded in kind.hints for clause in sentence.clauses):
+                return fault
+        if faults:
+            return faults[0]
+        return None
+
+    def _reason(self, sentence: Sentence, missing: Sequence[str], fault: Fault | None, vague: str) -> str:
+        reasons = self._words.feedback["reasons"]
+        if not missing:
+            return reasons["geeignet"]
+        if fault is None and len(missing) == 3:
+            return reasons[Fault.NONSENSE]
+        if fault is not None:
+            also = [name for name in missing if name != "was" and not (fault is Fault.PAST and name == "wann")]
+            more = reasons["auch_fehlt"].format(fehlt=self._list(also)) if also else ""
+            brief = fault in (Fault.EMPTY, Fault.QUESTION, Fault.NONSENSE)
+            return reasons[fault] if brief or not more else f"{reasons[fault]} {more}"
+        kind = "fehlt"
+        if "wann" in missing and vague:
+            kind = vague
+        elif "wen" in missing and any(self._words.is_anybody(token.key) for token in sentence.tokens):
+            kind = "wen_vage"
+        return reasons[kind].format(fehlt=self._list(missing))
+
+    def _list(self, missing: Sequence[str]) -> str:
+        names: Mapping[str, str] = self._words.feedback["missing"]
+        *others, last = [names[name] for name in missing]
+        return f"{', '.join(others)} {names['und']} {last}" if others else last
+
+    def _rewriting(self, phrase: Phrase, missing: Sequence[str], fault: Fault | None) -> str:
+        gaps = self._words.feedback["gaps"]
+        when = gaps["wann"] if "wann" in missing else phrase.when
+        whom = gaps["wen"] if "wen" in missing else phrase.led
+        what = gaps["was"] if "was" in missing else phrase.what
+        text = " ".join(part for part in (when, whom, what) if part)
+        return text[:1].upper() + text[1:]
+
+
+def _when(found: Found | None) -> tuple[date | datetime | None, date | datetime | None, str]:
+    """When, until when, and what is wrong with it."""
+    if found is None:
+        return None, None, ""
+    reading = found.reading
+    if reading.when is None:
+        kinds = {Doubt.VAGE: "wann_vage", Doubt.VERGANGEN: "wann_vergangen", Doubt.UNMOEGLICH: "wann_unmoeglich"}
+        return None, None, kinds.get(reading.doubt, "") if reading.doubt else ""
+    if reading.end is not None and _day(reading.end) - _day(reading.when) > _LONGEST:
+        return None, None, "wann_weit"
+    return reading.when, reading.end, ""
+
+
+def _day(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment

@@ -1,0 +1,326 @@
+"""Finding whom an activity is for."""
+
+import re
+
+from msgspec import Struct
+
+from flows.activities.sentence import Sentence, Token
+from flows.activities.words import Words
+
+_ADDRESS = re.compile(r".+@.+\..+|@\w{3,}")
+_INFLECTED = re.compile(r".*e[nrms]?$")
+_GRADED = re.compile(r"[abc]-?kund(?:e|en|in|innen)$")
+_NAMELIKE = re.compile(r"[a-z'-]{3,}$")
+_FARTHEST = 5  # words an article may stand before its noun
+_PLAIN_ENDINGS = ("lich", "ig", "isch", "weise", "los", "en")
+
+Extent = tuple[int, int]
+"""Where somebody's phrase ends (token number, excluded) and how sure it is somebody: 3 by name, 1 by guess."""
+
+
+class Whom(Struct, frozen=True):
+    """Who is meant: the tokens from number `first` to `last` (excluded); `lead` is where a preposition stands."""
+
+    first: int
+    last: int
+    lead: int
+    sure: int
+
+
+class People:
+    """Knows names, roles, companies and groups in one sentence.
+
+    `taken` are the numbers of the tokens that are verbs; `personal` says that something is done to somebody, so that an
+    unknown noun beside it is likely a name.
+    """
+
+    def __init__(self, words: Words, sentence: Sentence, taken: frozenset[int], *, personal: bool) -> None:
+        self._words, self._sets = words, words.sets
+        self._tokens = sentence.tokens
+        self._cased, self._taken, self._personal = sentence.cased, taken, personal
+        self._rules = (
+            self._address,
+            self._company,
+            self._titled,
+            self._crowd,
+            self._organisation,
+            self._role,
+            self._group,
+            self._first_name,
+            self._listed,
+            self._surname,
+            self._unknown,
+        )
+
+    def find(self) -> list[Whom]:
+        """Everybody mentioned, in order."""
+        found: list[Whom] = []
+        at = 0
+        while at < len(self._tokens):
+            extent = self._person(at)
+            if extent is None:
+                at += 1
+                continue
+            last, sure = self._with_origin(extent[0]), extent[1]
+            first = self._begin(at)
+            lead = first - 1 if self._is(first - 1, "to") else first
+            found.append(Whom(first, last, lead, sure))
+            at = max(last, at + 1)
+        return found
+
+    def _person(self, at: int) -> Extent | None:
+        if not self._free(at):
+            return None
+        return next((extent for extent in (rule(at) for rule in self._rules) if extent is not None), None)
+
+    # --- looking around ---------------------------------------------------------------------------------------
+
+    def _free(self, at: int) -> bool:
+        if not 0 <= at < len(self._tokens) or at in self._taken:
+            return False
+        return self._tokens[at].is_word and not self._tokens[at].dated
+
+    def _key(self, at: int) -> str:
+        return self._tokens[at].key if 0 <= at < len(self._tokens) and not self._tokens[at].dated else ""
+
+    def _is(self, at: int, words: str) -> bool:
+        return self._key(at) in self._sets[words]
+
+    def _capital(self, at: int) -> bool:
+        return self._free(at) and self._tokens[at].capital
+
+    def _noun(self, at: int) -> bool:
+        """Whether the word may be a noun, by its capital where capitals tell."""
+        return not self._cased or at == 0 or self._capital(at)
+
+    def _thing(self, at: int) -> bool:
+        return self._words.is_thing(self._key(at))
+
+    def _counts(self, at: int) -> bool:
+        return self._is(at, "numbers") or self._key(at).isdigit()
+
+    def _begin(self, at: int) -> int:
+        """Where the phrase begins that has its noun at `at`: article, number and adjectives are part of it."""
+        first = at
+        while first > 0 and at - first < _FARTHEST and first - 1 not in self._taken:
+            before = self._key(first - 1)
+            if self._is(first - 1, "articles") or self._is(first - 1, "indefinite") or self._counts(first - 1):
+                first -= 1
+                if self._is(first, "to"):
+                    break
+            elif _INFLECTED.match(before) and not self._is(first - 1, "to") and self._opens(first - 2):
+                first -= 1
+            else:
+                break
+        return first
+
+    def _opens(self, at: int) -> bool:
+        return self._is(at, "articles") or self._counts(at)
+
+    def _determined(self, at: int) -> bool:
+        return self._begin(at) < at or self._is(at - 1, "to")
+
+    def _with_origin(self, last: int) -> int:
+        """Takes in where somebody belongs: „von Bosch“, „der Müller GmbH“, „aus der Werkstatt“."""
+        if not self._is(last, "belonging") or last in self._taken:
+            return last
+        ahead = last + 1
+        while self._is(ahead, "articles") and ahead < last + 3:
+            ahead += 1
+        extent = self._person(ahead)
+        if extent is None or (extent[1] == 1 and self._key(last) in ("bei", "beim")):
+            return last
+        return self._with_origin(extent[0])
+
+    def _name(self, at: int) -> int:
+        """Where the name beginning at `at` ends; `at` if there is none."""
+        end = at + 1 if self._key(at) in ("von", "van", "zu", "de", "al", "el") and self._capital(at + 1) else at
+        if not self._free(end):
+            return at
+        token = self._tokens[end]
+        if not (token.capital and token.text[0].isalpha()) and not self._nameless(token):
+            return at
+        end += 1
+        if not self._free(end) or self._thing(end):
+            return end
+        given = self._is(end - 1, "first_names")
+        if given and (self._capital(end) or (self._is(end, "surnames") and not self._is(end, "small"))):
+            return end + 1
+        if self._cased and self._capital(end) and self._is(end, "surnames") and not self._is(end - 1, "surnames"):
+            return end + 1
+        return end
+
+    def _nameless(self, token: Token) -> bool:
+        """Whether a small word may be a name, because it is no other word."""
+        return token.key not in self._words.known and not self._verbal(token.key) and bool(_NAMELIKE.match(token.key))
+
+    def _verbal(self, word: str) -> bool:
+        return bool(self._words.forms.shapes(word)) and word not in self._sets["surnames"]
+
+    # --- who it may be ----------------------------------------------------------------------------------------
+
+    def _address(self, at: int) -> Extent | None:
+        return (at + 1, 3) if _ADDRESS.fullmatch(self._tokens[at].text) else None
+
+    def _company(self, at: int) -> Extent | None:
+        """„Müller GmbH“, „Weber & Söhne“."""
+        end = at
+        while end < at + 4 and self._free(end) and (self._tokens[end].capital or self._legal(end)):
+            if end > at and self._legal(end):
+                while self._legal(end + 1) or (self._key(end + 1) in ("&", "+", "und") and self._legal(end + 2)):
+                    end += 1 if self._legal(end + 1) else 2
+                return end + 1, 3
+            end += 1
+        return (end + 2, 3) if end > at and self._key(end) in ("&", "+") and self._capital(end + 1) else None
+
+    def _legal(self, at: int) -> bool:
+        if not 0 <= at < len(self._tokens):
+            return False
+        plain = self._tokens[at].key.replace(".", "")
+        return plain in self._sets["legal_forms"] and (
+            self._tokens[at].capital or plain in ("gmbh", "ev", "mbh", "ohg")
+        )
+
+    def _titled(self, at: int) -> Extent | None:
+        """„Frau Keller“, „Dr. Weiß“, „Autohaus Kunze“."""
+        if not (self._is(at, "titles") or self._is(at, "organisations")):
+            return None
+        end = at + 1
+        if self._is(at, "bare_titles") and self._is(end, "roles") and not self._is(end, "surnames"):
+            end += 1  # „Herrn Direktor“
+        while self._is(end, "titles") or (self._key(end) == "." and self._is(end - 1, "dotted")):
+            end += 1
+        name = self._name(end)
+        if name > end and not self._is(at, "strict_titles") and (not self._capital(end) or self._thing(end)):
+            name = end
+        if name > end:
+            return name, 3
+        return (end, 3) if end > at + 1 and self._key(end - 1) != "." and self._is(at, "titles") else None
+
+    def _crowd(self, at: int) -> Extent | None:
+        """„meine drei A-Kunden“, „den Kunden“, but not „Kunden“ or „einen Kunden“."""
+        word = self._key(at)
+        if _GRADED.match(word):
+            return at + 1, 3
+        if not self._words.is_anybody(word):
+            return None
+        near = range(self._begin(at), at)
+        if any(self._counts(n) or self._is(n, "every") for n in near):
+            return at + 1, 2
+        plural = self._key(at - 1) in ("die", "der") and word.endswith("en")
+        if (
+            any(self._is(n, "single") for n in near)
+            and not plural
+            and not word.startswith(("leute", "person", "mensch"))
+        ):
+            return at + 1, 2
+        if any(self._is(n, "mine") for n in near) and word.endswith("kunden") and word != "kunden":
+            return at + 1, 2
+        origin = self._key(at + 1) in ("aus", "von", "vom", "der", "des") and self._free(at + 2)
+        return (at + 1, 2) if origin and len(near) and not self._is(near[0], "indefinite") else None
+
+    def _organisation(self, at: int) -> Extent | None:
+        word = self._key(at)
+        listed = self._is(at, "organisations")
+        if not self._noun(at) or self._words.is_anybody(word) or word in self._sets["things"]:
+            return None
+        if not listed and not self._words.has_ending(word, "organisation_endings"):
+            return None
+        if listed and self._is(at - 1, "indefinite") and not self._personal:
+            return None
+        named = self._name(at + 1)
+        if self._capital(at + 1) and not self._thing(at + 1) and named > at + 1:
+            return named, 2
+        if self._determined(at):
+            return at + 1, 2
+        return (at + 1, 1) if self._personal else None
+
+    def _role(self, at: int) -> Extent | None:
+        word = self._key(at)
+        if not self._noun(at) or self._words.is_anybody(word) or word in self._sets["things"]:
+            return None
+        if word not in self._sets["roles"] and not self._words.has_ending(word, "role_endings"):
+            return None
+        if self._is(at, "with_article_only") and not self._determined(at):
+            return None
+        named = self._name(at + 1)
+        if named > at + 1 and self._capital(at + 1) and not self._thing(at + 1):
+            return named, 3
+        return at + 1, 2
+
+    def _group(self, at: int) -> Extent | None:
+        if not self._is(at, "groups") or not self._noun(at):
+            return None
+        return (at + 1, 2) if self._determined(at) or self._personal else None
+
+    def _proper(self, at: int, names: str) -> bool:
+        """Whether the word is a name of the list, by its capital or, where capitals tell nothing, by itself."""
+        token = self._tokens[at]
+        if token.key not in self._sets[names]:
+            return False
+        if token.capital and (self._cased or at == 0) and token.key not in self._sets["small"]:
+            return at > 0 or token.key not in self._sets["ambiguous"] or self._personal
+        return token.key not in self._sets["ambiguous"] and token.key not in self._words.known
+
+    def _first_name(self, at: int) -> Extent | None:
+        if not self._proper(at, "first_names") or self._is(at - 1, "not_before_name"):
+            return None
+        return max(self._name(at), at + 1), 3
+
+    def _listed(self, at: int) -> Extent | None:
+        """A company everybody knows."""
+        if not self._proper(at, "companies") or self._is(at - 1, "not_before_company"):
+            return None
+        return self._trailing(at + 1), 3
+
+    def _trailing(self, end: int) -> int:
+        """Where a name of several words ends: „Alpha Logistik“."""
+        first = end
+        while end < first + 2 and self._capital(end) and not self._thing(end) and not self._is(end, "small"):
+            end += 1
+        return end
+
+    def _surname(self, at: int) -> Extent | None:
+        if not self._proper(at, "surnames") or self._is(at - 1, "not_before_name"):
+            return None
+        accused = self._key(at - 1) in ("den", "die", "das", "mein", "meinen", "ein", "einen")
+        return None if accused and not self._personal else (at + 1, 2)
+
+    def _unknown(self, at: int) -> Extent | None:
+        """A word that is no other word, where somebody would stand."""
+        token, word = self._tokens[at], self._key(at)
+        if not token.text[0].isalpha() or len(word) < 3 or word in self._words.known or self._thing(at):
+            return None
+        if self._words.is_act(word) or self._is(at, "sent") or self._words.is_anybody(word):
+            return None
+        if token.capital and at and (self._cased or token.text.isupper()):
+            return (self._trailing(at + 1), 1) if self._stands(at) else None
+        if token.capital and at == 0:
+            alone = self._personal and not self._verbal(word) and not word.endswith(("e", *_PLAIN_ENDINGS))
+            return (at + 1, 1) if alone else None
+        if self._cased or self._verbal(word) or not _NAMELIKE.match(word) or word.endswith(_PLAIN_ENDINGS):
+            return None
+        before = self._key(at - 1)
+        if before == "bei" or (self._personal and before in ("mit", "zu", "an", "von", "fur")):
+            return at + 1, 1
+        beside = at + 1 in self._taken or before in ("den", "die", "der", "dem", "beim")
+        return (at + 1, 1) if self._personal and beside and not word.endswith("e") else None
+
+    def _stands(self, at: int) -> bool:
+        """Whether the noun stands where somebody would."""
+        article = self._is(at - 1, "articles") and not self._is(at - 1, "indefinite")
+        before = self._key(at - 1)
+        lead = self._key(at - 2) if article else before
+        if before == "beim" or lead == "bei" or self._is(at - 1, "meeting"):
+            return True
+        if lead == "mit":
+            return self._doing("together") or any(self._words.is_act(token.key) for token in self._tokens)
+        if before in ("zum", "zur"):
+            return self._doing("going")
+        if not self._personal or (self._is(at - 1, "to") and before not in ("beim", "zum", "zu")):
+            return False
+        return not self._is(at - 1, "articles") or before in ("den", "die", "der", "dem")
+
+    def _doing(self, beginnings: str) -> bool:
+        stems = tuple(self._sets[beginnings])
+        return any(token.key.startswith(stems) for token in self._tokens)

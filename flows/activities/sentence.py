@@ -1,0 +1,166 @@
+"""A sentence cut into words and clauses, with what is said of when taken out."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+from msgspec import Struct
+
+from flows.scoring.segments import fold
+
+_TOKEN = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{3,}|\w+(?:[-'’&+/.]\w+)*|[.!?;:…\n,()„“”\"»«–—+&]|[^\w\s]")
+_SENTENCE_ENDS = frozenset(".!?;…\n")
+_BREAKS = frozenset(',:()–—„“”"»«')
+_ABBREVIATIONS = frozenset(
+    """
+    dr prof fa fr hr hrn nr ca str st bzw inkl bzgl evtl ggf tel max min dipl ing med jur co
+    """.split()  # noqa: SIM905 - easier to read and to extend than a list
+)
+_JOINTS = frozenset(("dass", "ob", "weil", "wenn", "falls", "sobald", "sofern", "nachdem", "obwohl", "sodass"))
+_SUBORDINATING = _JOINTS | frozenset(
+    """
+    bevor ehe damit bis seitdem solange wahrend wie was wer wen wem wann wo wohin warum wieso weshalb welche welchen
+    welcher welches welchem womit wozu
+    """.split()  # noqa: SIM905
+)
+COORDINATING = frozenset(("und", "u", "aber", "sondern", "oder", "dann", "statt", "anstatt", "bzw", "sowie", "+", "&"))
+_LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "a", "đ": "d", "’": "'"})
+_SPELLED_UMLAUT = re.compile(r"([aou])e(?=[^aeiou]|$)")
+
+
+@lru_cache(maxsize=1 << 14)
+def key(word: str) -> str:
+    """The word without case, accents and umlauts, however they were written."""
+    plain = unicodedata.normalize("NFKD", word.lower().translate(_LETTERS))
+    return _SPELLED_UMLAUT.sub(r"\1", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+class Token(Struct, frozen=True):
+    """One word or mark: its key, its place, and whether it belongs to what is said of when."""
+
+    text: str
+    key: str
+    start: int
+    end: int
+    dated: bool
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is no mark."""
+        return self.text[0].isalnum() or self.text[0] in "@_"
+
+
+class Clause(Struct, frozen=True, dict=True):
+    """Part of a sentence, from token number `first` on."""
+
+    tokens: tuple[Token, ...]
+    first: int
+    asks: bool
+    quoted: bool
+    mark: str  # what stands before it: a mark, a word that joins, or nothing
+
+    @cached_property
+    def words(self) -> tuple[Token, ...]:
+        """The words that say nothing of when."""
+        return tuple(token for token in self.tokens if token.is_word and not token.dated)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Their keys."""
+        return tuple(word.key for word in self.words)
+
+    @cached_property
+    def folded(self) -> str:
+        """The words as a lexicon reads them."""
+        return f" {' '.join(fold(word.text) for word in self.words)} "
+
+    def joined(self, other: "Clause", tokens: Sequence[Token]) -> "Clause":
+        """This and the `other` one after it as one."""
+        last = other.first + len(other.tokens)
+        return Clause(tuple(tokens[self.first : last]), self.first, self.asks or other.asks, self.quoted, self.mark)
+
+    @property
+    def subordinate(self) -> bool:
+        """Whether it only says something about another clause."""
+        if not self.tokens or self.tokens[0].dated:
+            return False
+        after = self.mark in (",", "joint")
+        return self.tokens[0].key in (_SUBORDINATING if after else _JOINTS)
+
+
+class Sentence(Struct, frozen=True, dict=True):
+    """What somebody wrote in one go."""
+
+    raw: str
+    tokens: tuple[Token, ...]
+    clauses: tuple[Clause, ...]
+
+    @cached_property
+    def cased(self) -> bool:
+        """Whether capitals mean anything in it."""
+        words = [token for token in self.tokens if token.text[0].isalpha()]
+        return any(word.capital for word in words[1:]) and any(word.text[0].islower() for word in words)
+
+
+def cut(raw: str, spans: Sequence[tuple[int, int]]) -> Sentence:
+    """Cuts `raw` into words and clauses; what lies in `spans` speaks of when."""
+    tokens = tuple(
+        Token(
+            match.group(),
+            key(match.group()),
+            match.start(),
+            match.end(),
+            any(start < match.end() and match.start() < end for start, end in spans),
+        )
+        for match in _TOKEN.finditer(raw)
+    )
+    return Sentence(raw, tokens, tuple(_clauses(tokens)))
+
+
+def _clauses(tokens: Sequence[Token]) -> list[Clause]:
+    clauses: list[Clause] = []
+    start, mark, quoted = 0, "", False
+    for at, token in enumerate(tokens):
+        ends, skip, joint = _ends(tokens, at, begun=at > start)
+        if not ends:
+            continue
+        if at > start:
+            clauses.append(Clause(tuple(tokens[start:at]), start, asks=token.text == "?", quoted=quoted, mark=mark))
+        if token.text in '„“”"»«':
+            quoted = token.text in "„»" or (token.text == '"' and not quoted)
+        start, mark = at + skip, joint
+    if start < len(tokens):
+        clauses.append(Clause(tuple(tokens[start:]), start, asks=False, quoted=quoted, mark=mark))
+    return _asking(clauses)
+
+
+def _ends(tokens: Sequence[Token], at: int, *, begun: bool) -> tuple[bool, int, str]:
+    """Whether a clause ends before token number `at`, how many tokens to leave out, and what joins the next."""
+    token = tokens[at]
+    if token.dated:
+        return False, 0, ""
+    if token.text in _SENTENCE_ENDS:
+        abbreviated = token.text == "." and at > 0 and (tokens[at - 1].key in _ABBREVIATIONS or tokens[at - 1].dated)
+        return not abbreviated, 1, token.text
+    if token.text in _BREAKS:
+        return True, 1, token.text
+    if token.key in COORDINATING:
+        return True, 1, token.key
+    return begun and token.key in _JOINTS, 0, "joint"
+
+
+def _asking(clauses: Sequence[Clause]) -> list[Clause]:
+    """A question mark makes a question of everything back to the mark that ends the sentence before."""
+    asking, result = False, []
+    for clause in reversed(clauses):
+        asking = clause.asks or asking
+        result.append(Clause(clause.tokens, clause.first, asks=asking, quoted=clause.quoted, mark=clause.mark))
+        if clause.mark in _SENTENCE_ENDS or clause.mark in ':„»"':
+            asking = False
+    return result[::-1]

@@ -1,0 +1,131 @@
+"""The word lists of the content, ready to be asked."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from flows.activities.check import Fault
+from flows.activities.sentence import key
+from flows.activities.verbs import Forms, Verb
+from flows.scoring.lexicon import Lexicon
+
+Table = Mapping[str, object]
+
+
+class Kind(Struct, frozen=True):
+    """One way of being no activity: its verbs, its phrases, and phrases that only tell where nothing else does."""
+
+    verbs: frozenset[str]
+    phrases: Lexicon
+    hints: Lexicon
+
+
+class Words(Struct, frozen=True, dict=True):
+    """Everything the check knows of the language."""
+
+    verbs: Mapping[str, Verb]
+    person_verbs: frozenset[str]
+    with_means: frozenset[str]
+    forms: Forms
+    kinds: Mapping[Fault, Kind]
+    sets: Mapping[str, frozenset[str]]
+    endings: Mapping[str, tuple[str, ...]]
+    lexicons: Mapping[str, Lexicon]
+    feedback: Mapping[str, Mapping[str, str]]
+
+    @classmethod
+    def read(cls, tables: Mapping[str, Mapping[str, object]]) -> "Words":
+        """From the tables `acts`, `feedback`, `grammar`, `people`, `phrases`, `vague` and `words`."""
+        acts, people, words = tables["acts"], tables["people"], tables["words"]
+        verbs = {verb.infinitive: verb for verb in map(_verb, f"{acts['person']} {acts['other']}".split())}
+        kinds = {}
+        for name, table in tables["vague"].items():
+            assert isinstance(table, Mapping)
+            found = [_verb(word) for word in table.get("verbs", "").split()]
+            verbs |= {verb.infinitive: verb for verb in found}
+            kinds[Fault(name)] = Kind(
+                frozenset(verb.infinitive for verb in found),
+                _lexicon(table.get("phrases")),
+                _lexicon(table.get("hints")),
+            )
+        lists = {
+            **tables["grammar"],
+            **people,
+            **words,
+            "nouns": acts["nouns"],
+            "sent": acts["sent"],
+            "personal_nouns": acts["personal_nouns"],
+        }
+        endings = {name: text for name, text in lists.items() if name.endswith("_endings")}
+        endings["noun_endings"] = acts["noun_endings"]
+        return cls(
+            verbs=verbs,
+            person_verbs=frozenset(verb.infinitive for verb in map(_verb, str(acts["person"]).split())),
+            with_means=frozenset(str(acts["with_means"]).split()),
+            forms=Forms(verbs, _strong(str(acts["strong"])), _pairs(str(acts["third"]))),
+            kinds=kinds,
+            sets={name: _keys(str(text)) for name, text in lists.items() if name not in endings},
+            endings={name: tuple(sorted(_keys(str(text).replace("-", "")))) for name, text in endings.items()},
+            lexicons={name: Lexicon(str(text)) for name, text in tables["phrases"].items()},
+            feedback={name: dict(table) for name, table in tables["feedback"].items() if isinstance(table, Mapping)},
+        )
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Words that name nobody."""
+        return self.sets["small"] | self.sets["things"] | self.sets["not_infinitives"]
+
+    def has_ending(self, word: str, endings: str) -> bool:
+        """Whether the word (a key) is a compound with one of the endings of that name."""
+        return any(word.endswith(ending) and len(word) > len(ending) + 1 for ending in self.endings[endings])
+
+    def is_act(self, word: str) -> bool:
+        """Whether the word (a key) is a noun that is an act."""
+        return word in self.sets["nouns"] or self.has_ending(word, "noun_endings")
+
+    def is_sent(self, word: str) -> bool:
+        """Whether the word (a key) is an act once it goes to somebody: „Angebot an Frau Keller“."""
+        sent = self.sets["sent"]
+        return word.rpartition("-")[2] in sent or any(word.endswith(noun) for noun in sent if len(noun) > 4)
+
+    def is_person(self, word: str) -> bool:
+        """Whether the word (a key) says what somebody is."""
+        return word in self.sets["roles"] | self.sets["groups"] or self.has_ending(word, "role_endings")
+
+    def is_anybody(self, word: str) -> bool:
+        """Whether the word (a key) is a crowd nobody could point at."""
+        return word in self.sets["anybody"] or word.endswith(("kunden", "kundinnen", "interessenten"))
+
+    def is_thing(self, word: str) -> bool:
+        """Whether the word (a key) is a noun that is nobody."""
+        if word in self.sets["things"] or self.has_ending(word, "thing_endings"):
+            return True
+        return any(part in self.sets["things"] for part in word.split("-")[-1:])
+
+    def kind_of(self, infinitive: str) -> Fault | None:
+        """Why the verb is no act; None if it is one."""
+        return next((fault for fault, kind in self.kinds.items() if infinitive in kind.verbs), None)
+
+
+def _verb(notation: str) -> Verb:
+    prefix, _, base = notation.rpartition("|")
+    return Verb(prefix, base)
+
+
+def _lexicon(notation: str | None) -> Lexicon:
+    return Lexicon(notation or "\N{NULL}")
+
+
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(map(key, text.split()))
+
+
+def _strong(text: str) -> dict[str, tuple[str, str]]:
+    triples = [entry.split() for entry in text.split(",") if entry.strip()]
+    return {base: (past, participle) for base, past, participle in triples}
+
+
+def _pairs(text: str) -> dict[str, str]:
+    pairs = [entry.split() for entry in text.split(",") if entry.strip()]
+    return dict(pairs)
