@@ -37,6 +37,7 @@ COMMANDS = (
     Command("score", "bot.evaluation", "score answers: JSONL in, JSONL out", "score_"),
     Command("evaluate", "bot.evaluation", "compare scores with labels", "evaluate_"),
     Command("date", "bot.parsing", "read German dates: lines in, JSONL out", "date_"),
+    Command("activity", "bot.parsing", "tell whether activities are concrete: lines in, JSONL out", "activity_"),
     Command("diagram", "bot.diagram", "print the two state machines as Mermaid"),
     Command("gallery", "bot.gallery", "write every message and picture into one HTML file"),
 )

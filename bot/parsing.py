@@ -1,4 +1,4 @@
-"""`verkaufstrainer date`: what the parsers make of lines of text."""
+"""`verkaufstrainer date` and `verkaufstrainer activity`: what the parsers make of lines of text."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from bot.checker import load_checker
 from bot.render import datum, uhrzeit
 from flows.dates import Reading, read
 
@@ -37,6 +38,30 @@ def date_command(arguments: argparse.Namespace) -> int:
             "end": iso(reading.end),
             "ambiguous": reading.ambiguous,
             "reason": reason(reading, sentences),
+        }
+        print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - the command line prints
+    return 0
+
+
+def activity_options(parser: argparse.ArgumentParser) -> None:
+    """What `activity` takes."""
+    date_options(parser)
+
+
+def activity_command(arguments: argparse.Namespace) -> int:
+    """Checks a sentence per line of standard input and prints a line of JSON for each."""
+    now: datetime = arguments.now or datetime.now(HOME)
+    checker = load_checker()
+    for line in lines():
+        check = checker.check(line, now)
+        row = {
+            "text": line,
+            "suitable": check.suitable,
+            "when": iso(check.when),
+            "whom": check.whom,
+            "what": check.what,
+            "missing": list(check.missing),
+            "reason": check.reason,
         }
         print(json.dumps(row, ensure_ascii=False))  # noqa: T201 - the command line prints
     return 0

@@ -202,7 +202,7 @@ class _Reader:
             return Fault.QUESTION
         if folded in lexicons["hedge"]:
             return Fault.HEDGED
-        said = next((fault for fault in _SPOKEN if folded in self._words.kinds[fault].phrases), None)
+        said = next((fault for fault in _SPOKEN if clause.said in self._words.kinds[fault].phrases), None)
         if said is not None:
             return said
         if "mehr" in self._keys and folded not in lexicons["enough"]:
@@ -291,6 +291,6 @@ class _Reader:
             if act.fault in _SILENT and act.infinitive not in self._sets["announcing"]:
                 return act.fault
         if not found:
-            said = (fault for fault in _SILENT if self.clause.folded in self._words.kinds[fault].phrases)
+            said = (fault for fault in _SILENT if self.clause.said in self._words.kinds[fault].phrases)
             return next(said, inherited)
         return None

@@ -78,7 +78,7 @@ class Checker:
             return strong
         for fault in _HINTS:
             kind = self._words.kinds[fault]
-            if any(clause.folded in kind.phrases or clause.folded in kind.hints for clause in sentence.clauses):
+            if any(clause.said in kind.phrases or clause.said in kind.hints for clause in sentence.clauses):
                 return fault
         if faults:
             return faults[0]

@@ -80,6 +80,11 @@ class Clause(Struct, frozen=True, dict=True):
         """The words as a lexicon reads them."""
         return f" {' '.join(fold(word.text) for word in self.words)} "
 
+    @cached_property
+    def said(self) -> str:
+        """All its words as a lexicon reads them, those of when too: „öfter“ is one of them."""
+        return f" {' '.join(fold(token.text) for token in self.tokens if token.is_word)} "
+
     def joined(self, other: "Clause", tokens: Sequence[Token]) -> "Clause":
         """This and the `other` one after it as one."""
         last = other.first + len(other.tokens)
