@@ -1,16 +1,21 @@
 """German dates: what is said is what is understood, and what is doubtful is asked."""
 
-from datetime import date, datetime
+import tomllib
+from datetime import UTC, date, datetime, timedelta, timezone
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from flows.dates import Reading, find, read
+from flows.dates import Doubt, Reading, find, read
+from flows.dates.words import CLASSES
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
-# Each line: expression | result. `a .. b` is a stretch, `?` before it means that it is asked, `- doubt` that there is no
-# date for that reason, `*` that something was assumed and is said.
+# Each line: expression | result. `a .. b` is a stretch, `?` before it means that it is asked, `- doubt` that there is
+# no date for that reason, `*` that something was assumed and is said.
 MONDAY_MORNING = datetime(2026, 11, 2, 9, 0, tzinfo=BERLIN)
 MONDAY = """
 heute | 2026-11-02
@@ -428,3 +433,116 @@ def test_it_is_understood(text: str, result: str, now: datetime) -> None:
 def test_names_and_numbers_are_no_dates(text: str) -> None:
     """Frau Mai is no month, and a price no day."""
     assert find(text, MONDAY_MORNING) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "pieces"),
+    [
+        ("Am Freitag Frau Keller anrufen, um 10 Uhr", ["Am Freitag", "um 10 Uhr"]),
+        ("Ich rufe morgen früh, um acht, Frau Mai an", ["morgen früh, um acht"]),
+        ("Besuch bei Huber in der nächsten Woche", ["in der nächsten Woche"]),
+        ("Montagabend zu Huber", ["Montagabend"]),
+        ("Straße kehren am zwanzigsten Dezember", ["am zwanzigsten Dezember"]),
+    ],
+    ids=["apart", "joined", "small words", "compound", "ß"],
+)
+def test_it_is_found_where_it_stands(sentence: str, pieces: list[str]) -> None:
+    """What is left of a sentence without the pieces is what it says besides."""
+    found = find(sentence, MONDAY_MORNING)
+    assert found is not None
+    assert [sentence[start:end] for start, end in found.spans] == pieces
+
+
+def test_the_offset_is_that_of_the_day() -> None:
+    """Eleven days on, after the clocks went back, ten o'clock is an hour later for the world."""
+    reading = read("am Freitag um zehn", datetime(2026, 10, 20, 9, 0, tzinfo=BERLIN))
+    later = read("am 30.10. um zehn", datetime(2026, 10, 20, 9, 0, tzinfo=BERLIN))
+    assert isinstance(reading.when, datetime)
+    assert isinstance(later.when, datetime)
+    assert reading.when.utcoffset() == timedelta(hours=2)
+    assert later.when.utcoffset() == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("doubt", list(Doubt))
+def test_every_doubt_has_a_sentence(doubt: Doubt) -> None:
+    """None is left without words, and none says what is not there."""
+    sentence = tomllib.loads(files("prompts").joinpath("de", "dates.toml").read_text("utf-8"))[doubt]
+    assert sentence.format(when="morgen").strip()
+
+
+ZONES = st.sampled_from(
+    [BERLIN, UTC, ZoneInfo("Europe/Lisbon"), ZoneInfo("America/St_Johns"), timezone(timedelta(hours=1))]
+)
+MOMENTS = st.builds(
+    lambda moment, zone: moment.replace(tzinfo=UTC).astimezone(zone),
+    st.datetimes(datetime(2020, 1, 2), datetime(2060, 12, 30)),
+    ZONES,
+)
+SMALL = """
+am um bis ab von vom zum in im nach vor zwischen und oder der die das den des uhr halb viertel kurz gegen kw q jeden
+alle nicht noch spätestens 1. 3. 31. 15.11. 31.2. 1.5 3/4 12:30 25:00 2027 8 15 48 99 - , . / ( ) %
+"""
+WORDS = st.sampled_from(sorted({word for words in CLASSES.values() for word in words}) + SMALL.split())
+TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=9).map(" ".join))
+
+
+def first_day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+@given(text=TEXTS, now=MOMENTS)
+def test_any_text_can_be_read(text: str, now: datetime) -> None:
+    """No text raises. What is given lies from today on, in order, both ends of one kind; what is not has a reason."""
+    found = find(text, now)
+    reading = Reading(doubt=Doubt.KEINS) if found is None else found.reading
+    assert reading == read(text, now)
+    if reading.when is None:
+        assert reading.doubt is not None
+        assert reading.end is None
+        return
+    assert first_day(reading.when) >= now.date()
+    assert not reading.ambiguous or reading.doubt is not None
+    if isinstance(reading.when, datetime):
+        assert reading.when.utcoffset() is not None
+    if reading.end is not None:
+        assert type(reading.end) is type(reading.when)
+        assert reading.end >= reading.when
+
+
+@given(text=TEXTS, now=MOMENTS)
+def test_the_pieces_lie_in_the_text(text: str, now: datetime) -> None:
+    """In order, none empty, none over another."""
+    found = find(text, now)
+    places = [] if found is None else [place for span in found.spans for place in span]
+    assert places == sorted(set(places))
+    assert all(0 <= place <= len(text) for place in places)
+
+
+MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()  # noqa: SIM905
+
+
+@given(day=st.dates(date(2026, 11, 3), date(2036, 11, 3)))
+@pytest.mark.parametrize(
+    "pattern", ["{0:%Y-%m-%d}", "{0:%d.%m.%Y}", "am {0.day}.{0.month}.{0.year}", "{0.day}. {1} {0.year}"],
+    ids=["iso", "padded", "plain", "name"],
+)  # fmt: skip
+def test_a_date_that_is_printed_is_read_back(pattern: str, day: date) -> None:
+    """However it is printed."""
+    assert read(pattern.format(day, MONTHS[day.month - 1]), MONDAY_MORNING) == Reading(day)
+
+
+@given(now=MOMENTS, later=st.integers(1, 10**6))
+def test_a_moment_that_is_printed_is_read_back(now: datetime, later: int) -> None:
+    """What the command prints it understands, to the second."""
+    moment = (now.astimezone(UTC).replace(microsecond=0) + timedelta(minutes=later)).astimezone(now.tzinfo)
+    again = read(moment.isoformat(), now).when
+    assert isinstance(again, datetime)
+    assert again.replace(fold=0) == moment.replace(fold=0)
+
+
+@given(now=MOMENTS)
+@pytest.mark.parametrize("name", ["Mai", "Freitag", "Sonntag", "März", "Winter", "August", "Abend", "Ostern"])
+def test_a_name_is_never_a_date(name: str, now: datetime) -> None:
+    """Whenever Frau Mai is spoken of."""
+    assert find(f"Frau {name} anrufen", now) is None
+    assert find(f"bei der Firma {name} nachfassen", now) is None

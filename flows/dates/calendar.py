@@ -52,7 +52,8 @@ def after(start: date, period: Period) -> date:
     """The day a period (of days and months) after `start`; half months are 15 days, half days are dropped."""
     whole = int(period.months)
     rest = (period.months - whole) * 30
-    return start + relativedelta(months=whole) + timedelta(days=int(period.days + rest))
+    end: date = start + relativedelta(months=whole) + timedelta(days=int(period.days + rest))
+    return end
 
 
 def working_days_after(start: date, count: int) -> date:

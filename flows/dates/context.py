@@ -5,180 +5,175 @@ from collections.abc import Sequence
 from flows.dates import words
 from flows.dates.tokens import Token
 
-_ON = frozenset(("am", "vom", "von", "bis", "ab", "den", "dem", "zum", "der", "zwischen", "und", "seit", "-", "oder", "nach", "vor", "spaetestens", "fruehestens"))  # noqa: E501 # fmt: skip
+_ON = frozenset(
+    """
+    am vom von bis ab den dem zum der zwischen und seit - oder nach vor spaetestens fruehestens
+    """.split()  # noqa: SIM905
+)
 _AT = _ON | {"um", "gegen", "ca", "etwa", "kurz"}
 _CALENDAR = frozenset(("WEEKDAY", "MONTH", "SEASON", "PART", "EASTER", "FEAST", "RELATIVE"))
 _DAYISH = frozenset(("WEEKDAY", "RELATIVE", "PART", "DM", "DMY", "ORDINAL", "MONTH"))
-_BESIDE = frozenset(("bei", "mit", "beim"))
-_TIMES = frozenset(("mal", "male", "schritt", "schritte"))
+_NO_NAMES = frozenset(("RELATIVE", "HABITUAL", "PART"))
 _COUNTED = frozenset(
-    ("advent", "adventssonntag", "adventsonntag", "quartal", "quartals", "halbjahr", "halbjahres", "haelfte", "feiertag",
-     "jahreshaelfte", "weihnachtsfeiertag", "weihnachtstag", "kw", "kalenderwoche", "woche")
-)  # fmt: skip
-_OF = frozenset(("im", "des", "nach", "vor"))
+    """
+    advent adventssonntag adventsonntag quartal quartals halbjahr halbjahres haelfte feiertag jahreshaelfte
+    weihnachtsfeiertag weihnachtstag kw kalenderwoche woche
+    """.split()  # noqa: SIM905
+)
 _DAY_WORDS = frozenset(("tag", "werktag", "arbeitstag"))
+_BEFORE_SHORT = frozenset(("am", "naechsten", "kommenden", "diesen", "bis", "ab", "jeden", "/"))
+_BEFORE_WEEKEND = frozenset(("am", "naechstes", "kommendes", "dieses", "uebers", "diesem", "naechstem"))
 _CURRENCY = frozenset("€$£%°")
+_NOBODY = Token("", 0, 0, {}, "")
+
+
+class _Place:
+    """A token and those around it; beyond the ends there is an empty one."""
+
+    def __init__(self, tokens: Sequence[Token], index: int) -> None:
+        self._tokens = tokens
+        self._index = index
+        self.token = tokens[index]
+        self.before, self.second = self.at(-1), self.at(-2)
+        self.after, self.following = self.at(1), self.at(2)
+
+    def at(self, offset: int) -> Token:
+        index = self._index + offset
+        return self._tokens[index] if 0 <= index < len(self._tokens) else _NOBODY
+
+    @property
+    def alone(self) -> bool:
+        return len(self._tokens) == 1
 
 
 def consider(tokens: Sequence[Token]) -> None:
     """Takes from each token the meanings its neighbours rule out."""
     for index, token in enumerate(tokens):
         if token.classes:
-            before = tokens[index - 1] if index else None
-            after = tokens[index + 1] if index + 1 < len(tokens) else None
-            _name(tokens, index, before, after)
-            _short_weekday(token, before, after)
-            _number(tokens, index, before, after)
-            _written_date(tokens, index, before, after)
-            _greeting(token, before)
+            place = _Place(tokens, index)
+            if _is_name(place) or _is_counted(place) or _is_no_weekday(place) or _is_greeting(place):
+                token.classes = {}
+            else:
+                _weigh_ordinal(place)
+                _weigh_written(place)
+                _weigh_first_name(place)
 
 
-def _drop(token: Token, *names: str) -> None:
-    token.classes = {name: value for name, value in token.classes.items() if name not in names}
+def _is(token: Token, names: frozenset[str]) -> bool:
+    return not names.isdisjoint(token.classes)
 
 
-def _is(token: Token | None, names: frozenset[str]) -> bool:
-    return token is not None and not names.isdisjoint(token.classes)
-
-
-def _says(token: Token | None, texts: frozenset[str]) -> bool:
-    return token is not None and token.text in texts
-
-
-def _name(tokens: Sequence[Token], index: int, before: Token | None, after: Token | None) -> None:
-    token = tokens[index]
+def _is_name(place: _Place) -> bool:
+    """Frau Mai, Montag & Söhne, bei Freitag, Mai-Aktion, August Müller."""
+    token, before, after = place.token, place.before, place.after
     if not _is(token, _CALENDAR):
-        return
-    second = tokens[index - 2] if index > 1 else None
-    following = tokens[index + 2] if index + 2 < len(tokens) else None
-    titled = _says(before, words.TITLES) or (
-        before is not None and before.text == "." and _says(second, words.TITLES) and not token.raw[0].isdigit()
-    )
-    first_name = _says(before, words.FIRST_NAMES)
-    firm = _says(after, words.FIRMS) or (
-        after is not None and after.text in {"&", "+", "und"} and _says(following, words.FIRMS)
-    )
-    glued = (
-        after is not None
-        and following is not None
-        and after.text == "-"
-        and token.end == after.start
-        and after.end == following.start
-        and following.raw[:1].isalpha()
-        and not _is(following, _CALENDAR)
-    )
-    hyphenated = (
-        before is not None
-        and second is not None
-        and before.text == "-"
-        and before.end == token.start
-        and second.end == before.start
-        and second.raw[:1].isalpha()
-        and not _is(second, _CALENDAR)
-    )
-    beside = _says(before, _BESIDE) and not _is(token, frozenset(("RELATIVE", "HABITUAL", "PART")))
-    street = _says(before, frozenset(("des",))) and _says(second, words.PLACES)
-    august = (
-        token.text in {"august", "mai"}
-        and after is not None
-        and after.capital
-        and not after.classes
-        and not (
-            before is not None
-            and (
-                before.text in {"im", "ende", "anfang", "mitte"}
-                or "ORDINAL" in before.classes
-                or "NUMBER" in before.classes
-            )
-        )
-    )
-    if titled or firm or glued or hyphenated or beside or august or street:
-        token.classes = {}
-    elif first_name and "WEEKDAY" in token.classes and (second is None or not _says(second, frozenset(("am",)))):
-        token.classes = {**token.classes, "MAYBE": True}
+        return False
+    titled = before.text in words.TITLES or (before.text == "." and place.second.text in words.TITLES)
+    firm = after.text in words.FIRMS or (after.text in {"&", "+", "und"} and place.following.text in words.FIRMS)
+    beside = before.text in {"bei", "mit", "beim"} and not _is(token, _NO_NAMES)
+    return titled or firm or beside or _is_hyphenated(place) or _is_called_august(place)
 
 
-def _short_weekday(token: Token, before: Token | None, after: Token | None) -> None:
-    """Mo, Di, Mi, Do, Fr, Sa, So: many of them are also other words."""
-    if "WEEKDAY" not in token.classes or token.text not in words.SHORT_WEEKDAYS:
-        return
-    with_number = after is not None and (
-        after.raw[0].isdigit() or after.text in {"-", "/", "um"} or "PART" in after.classes
+def _is_hyphenated(place: _Place) -> bool:
+    """Part of a compound with something that is no word of time."""
+    token, before, after = place.token, place.before, place.after
+    ahead = after.text == "-" and token.end == after.start and after.end == place.following.start
+    behind = before.text == "-" and before.end == token.start and place.second.end == before.start
+    return (ahead and place.following.raw.isalpha() and not _is(place.following, _CALENDAR)) or (
+        behind and place.second.raw.isalpha() and not _is(place.second, _CALENDAR)
     )
-    named = _says(before, frozenset(("am", "naechsten", "kommenden", "diesen", "bis", "ab", "jeden", "/", "-")))
-    weekday_near = _is(before, frozenset(("WEEKDAY",))) or _is(after, frozenset(("WEEKDAY",)))
-    alone = before is None and after is None
-    if token.text == "so":
-        kept = (with_number and after is not None and after.text != "um") or named or weekday_near
-    elif token.text == "fr" and after is not None and after.capital and not after.classes:
-        kept = False  # Fr. Keller
-    else:
-        kept = token.capital or with_number or named or alone or weekday_near
-    if not kept or (
-        named and before is not None and before.text == "-" and not _is(before, _CALENDAR) and token.raw.islower()
+
+
+def _is_called_august(place: _Place) -> bool:
+    surname = place.after.capital and not place.after.classes and place.after.text not in words.MEASURES
+    dated = place.before.text in {"im", "ende", "anfang", "mitte"} or _is(
+        place.before, frozenset(("ORDINAL", "NUMBER", "WHICH"))
+    )
+    return place.token.text in {"august", "mai", "april"} and surname and not dated
+
+
+def _is_counted(place: _Place) -> bool:
+    """12 Kunden, 10 %, Raum 3, Straße des 17. Juni."""
+    token, after = place.token, place.after
+    if place.second.text in words.PLACES and place.before.text == "des" and "ORDINAL" in token.classes:
+        after.classes = {}
+        return True
+    if not _is(token, frozenset(("NUMBER", "ORDINAL", "YEAR", "DM", "DMY", "CLOCK", "SLASH"))):
+        return False
+    if after.text in _CURRENCY or place.before.text in _CURRENCY - {"%", "°"} or place.before.text in words.PLACES:
+        return True
+    return after.text in words.MEASURES and "UNIT" not in after.classes and after.text != "mal"
+
+
+def _is_no_weekday(place: _Place) -> bool:
+    """Mo, Di, Mi, Do, Fr, Sa, So and WE: many of them are also other words."""
+    token, before, after = place.token, place.before, place.after
+    if token.text == "we":
+        return token.raw != "WE" and before.text not in _BEFORE_WEEKEND
+    if token.text not in words.SHORT_WEEKDAYS:
+        return False
+    if (
+        before.text in _BEFORE_SHORT
+        or place.alone
+        or _is_joined(before, place.second)
+        or _is_joined(after, place.following)
     ):
-        token.classes = {}
-
-
-def _number(tokens: Sequence[Token], index: int, before: Token | None, after: Token | None) -> None:
-    token = tokens[index]
-    second = tokens[index - 2] if index > 1 else None
-    following = tokens[index + 2] if index + 2 < len(tokens) else None
-    if not _is(token, frozenset(("NUMBER", "ORDINAL", "YEAR"))):
-        return
-    counted = after is not None and (
-        (after.text in words.MEASURES and "UNIT" not in after.classes and after.text != "mal")
-        or after.text in _CURRENCY
+        return False
+    dated = (
+        after.raw[:1].isdigit() or "PART" in after.classes or (after.text == "," and place.following.raw[:1].isdigit())
     )
-    if counted or (_says(before, words.PLACES) and before is not None and before.text not in {"hr"}):
-        token.classes = {}
+    if token.text == "so":
+        return not dated
+    if token.text == "fr" and after.capital and not after.classes:
+        return True  # Fr. Keller
+    return not (dated or after.text == "um" or token.capital)
+
+
+def _is_joined(mark: Token, other: Token) -> bool:
+    """Mo-Fr, Sa/So, Mo und Mi, Mo bis Mi."""
+    return mark.text in {"-", "/", "und", "bis", "oder", "+", "&"} and "WEEKDAY" in other.classes
+
+
+def _is_greeting(place: _Place) -> bool:
+    return place.before.text in words.GREETINGS and _is(place.token, frozenset(("PART", "RELATIVE")))
+
+
+def _weigh_ordinal(place: _Place) -> None:
+    """Ordinals count: "zum ersten Mal", "am zweiten Termin" name no day of the month. Four digits may be no year."""
+    token, after = place.token, place.after
+    year = token.classes.get("YEAR")
+    if year is not None and not 1990 <= year < 2100:
+        token.classes = {name: value for name, value in token.classes.items() if name != "YEAR"}
+    if "ORDINAL" not in token.classes or "DIGITS" in token.classes or token.capital:
         return
-    if "ORDINAL" in token.classes and "DIGITS" not in token.classes and not token.capital and after is not None:
-        noun = after.capital and not after.classes and after.text not in words.TITLES and after.text not in _COUNTED
-        if (
-            noun
-            or after.text in _TIMES
-            or after.text in words.MEASURES
-            or (after.text in _DAY_WORDS and not _says(following, _OF))
-        ):
-            _drop(token, "ORDINAL")
-    if "ORDINAL" in token.classes and _says(before, frozenset(("des",))) and _says(second, words.PLACES):
-        token.classes = {}
-        if after is not None:
-            after.classes = {}
-    if "YEAR" in token.classes and not 1990 <= token.classes["YEAR"] < 2100:
-        _drop(token, "YEAR")
+    noun = after.capital and not after.classes and after.text not in words.TITLES and after.text not in _COUNTED
+    day = after.text in _DAY_WORDS and place.following.text not in {"im", "des", "nach", "vor"}
+    if noun or day or after.text in {"mal", "male", "schritt"} or after.text in words.MEASURES:
+        token.classes = {name: value for name, value in token.classes.items() if name != "ORDINAL"}
 
 
-def _written_date(tokens: Sequence[Token], index: int, before: Token | None, after: Token | None) -> None:
-    token = tokens[index]
-    if _is(token, frozenset(("DMY", "CLOCK"))) and _says(before, words.PLACES):
-        token.classes = {}
+def _weigh_written(place: _Place) -> None:
+    """15/11 and 15.11 may be a date, a clock time, a number: their company decides."""
+    token, before, after = place.token, place.before, place.after
+    expected = before.text in _ON or _is(before, _DAYISH)
     if "SLASH" in token.classes:
         number, month = token.classes["SLASH"]
-        alone = before is None and after is None
-        if 1 <= number <= 31 and 1 <= month <= 12 and (alone or _says(before, _ON) or _is(before, _DAYISH)):
-            token.classes = {"DM": (number, month, number > 12), "SLASH": (number, month)}
-    if "DM" not in token.classes or "SLASH" in token.classes:
-        return
-    left, right, dotted = token.classes["DM"]
-    if after is not None and after.text in {"uhr", "h"} and (left < 25 or not dotted):
-        token.classes = {"CLOCK": (left, right, token.raw.startswith("0"))}
-    elif after is not None and ("UNIT" in after.classes or after.text in words.MEASURES or after.text in _CURRENCY):
-        token.classes = (
-            {"AMOUNT": float(token.raw)} if "UNIT" in after.classes and not dotted and " " not in token.raw else {}
-        )
-    elif _says(before, words.PLACES):
-        token.classes = {}
-    elif not dotted:
-        if 12 < right < 60 and left < 25 and (_says(before, _AT) or _is(before, _DAYISH)):
-            token.classes = {"CLOCK": (left, right, token.raw.startswith("0"))}
-        elif not (_says(before, _AT) or _is(before, _DAYISH) or len(tokens) == 1):
+        if 1 <= number <= 31 and 1 <= month <= 12 and (place.alone or expected):
+            token.classes = {**token.classes, "DM": (number, month, number > 12)}
+    elif "DM" in token.classes:
+        left, right, dotted = token.classes["DM"]
+        clock = {"CLOCK": (left, right, token.raw.startswith("0"))}
+        if after.text in {"uhr", "h"}:
+            token.classes = clock
+        elif "UNIT" in after.classes and not dotted:
+            token.classes = {"AMOUNT": float(token.raw)}
+        elif not dotted and 12 < right < 60 and left < 25 and (expected or before.text in _AT):
+            token.classes = clock
+        elif not dotted and not (expected or before.text in _AT or place.alone):
             token.classes = {}
 
 
-def _greeting(token: Token, before: Token | None) -> None:
-    if _is(token, frozenset(("PART", "RELATIVE"))) and _says(before, words.NOISE_BEFORE_PART):
-        token.classes = {}
-    elif token.text == "we" and token.raw != "WE":
-        token.classes = {}
+def _weigh_first_name(place: _Place) -> None:
+    """Peter Freitag may be somebody, or Peter on Friday."""
+    if place.before.text in words.FIRST_NAMES and place.before.capital and "WEEKDAY" in place.token.classes:
+        place.token.classes = {**place.token.classes, "MAYBE": True}

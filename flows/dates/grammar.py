@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from flows.dates.meaning import Never, NoTime
 from flows.dates.tokens import Token
 
 Make = TypeVar("Make", bound=Callable[..., Any])
@@ -63,11 +64,13 @@ class Grammar:
         return self._rules[name]
 
 
+GRAMMAR = Grammar()
+
+
 class Parser:
     """Reads one text. What was read once at a place is remembered."""
 
-    def __init__(self, grammar: Grammar, tokens: Sequence[Token], now: datetime) -> None:
-        self._grammar = grammar
+    def __init__(self, tokens: Sequence[Token], now: datetime) -> None:
         self._tokens = tokens
         self._now = now
         self._known: dict[tuple[str, int], dict[int, Any]] = {}
@@ -76,14 +79,24 @@ class Parser:
         """Every way to read a `name` from the token `at` on: the value by the token after it. The first rule wins."""
         if (name, at) not in self._known:
             ways: dict[int, Any] = {}
-            for rule in self._grammar.rules(name):
+            for rule in GRAMMAR.rules(name):
                 for end, values in self._match(rule.items, 0, at):
                     if end not in ways:
-                        made = rule.make(self._now, *values) if rule.at_now else rule.make(*values)
+                        made = self._make(rule, values)
                         if made is not None:
                             ways[end] = made
             self._known[name, at] = ways
         return self._known[name, at]
+
+    def _make(self, rule: _Rule, values: tuple[Any, ...]) -> Any:
+        """What is made of something that is no time is no time for the same reason."""
+        failed = next((value for value in values if isinstance(value, Never)), None)
+        if failed is not None:
+            return failed
+        try:
+            return rule.make(self._now, *values) if rule.at_now else rule.make(*values)
+        except NoTime as none:
+            return Never(none.doubt)
 
     def _match(self, items: tuple[_Item, ...], index: int, at: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
         if index == len(items):

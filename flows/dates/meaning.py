@@ -19,14 +19,14 @@ class Sort(Enum):
 
 
 class Days(Struct, frozen=True):
-    """A day, or days from `first` to `last` (included); None if there is no such day, `doubt` says why.
+    """A day, or days from `first` to `last` (included).
 
     `ambiguous` is a doubt to be asked about. `yearless` days may be moved by years, `open` ones have no end,
-    `weak` ones ("gleich") give way to any other.
+    `until` is the last of them meant, `weak` ones ("gleich") give way to any other.
     """
 
-    first: date | None
-    last: date | None
+    first: date
+    last: date
     sort: Sort = Sort.DAY
     doubt: Doubt | None = None
     ambiguous: bool = False
@@ -36,15 +36,35 @@ class Days(Struct, frozen=True):
     part: Part | None = None
     weekday: int | None = None
     weak: bool = False
+    until: bool = False
 
     def asking(self, doubt: Doubt) -> "Days":
         """The same, to be asked about."""
         return replace(self, doubt=doubt, ambiguous=True)
 
 
-def never(doubt: Doubt) -> Days:
-    """No day at all."""
-    return Days(None, None, doubt=doubt)
+def on(day: date) -> Days:
+    """That day."""
+    return Days(day, day)
+
+
+def from_to(first: date, last: date) -> Days:
+    """The days from `first` to `last`."""
+    return Days(first, last, Sort.DAY if first == last else Sort.STRETCH)
+
+
+class NoTime(Exception):
+    """What a rule raises where the words name a time that there is not, or not any more."""
+
+    def __init__(self, doubt: Doubt) -> None:
+        super().__init__(doubt)
+        self.doubt = doubt
+
+
+class Never(Struct, frozen=True):
+    """No time at all, and why."""
+
+    doubt: Doubt
 
 
 class Clock(Struct, frozen=True):
@@ -56,7 +76,6 @@ class Clock(Struct, frozen=True):
     minutes: int
     sure: bool = False
     spoken: bool = True
-    doubt: Doubt | None = None
 
 
 class Hours(Struct, frozen=True):

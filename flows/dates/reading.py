@@ -15,7 +15,6 @@ class Doubt(StrEnum):
     UNMOEGLICH = "unmoeglich"
     KEINE_UHRZEIT = "keine_uhrzeit"
     VERKEHRT = "verkehrt"
-    KEIN_TAG = "kein_tag"
     WIDERSPRUCH = "widerspruch"
     MEHRERE = "mehrere"
     WELCHER_TAG = "welcher_tag"
@@ -35,7 +34,8 @@ class Reading(Struct, frozen=True):
     """A moment or a stretch of time.
 
     `when` is a date without a clock time, an aware datetime with one, None if there is nothing to go by. `end`, of a
-    stretch, is included. `doubt` says why `when` is None, why it had better be asked (`ambiguous`), or what was assumed.
+    stretch, is included. `doubt` says why `when` is None, why it had better be asked (`ambiguous`), or what was
+    assumed.
     """
 
     when: date | datetime | None = None

@@ -37,7 +37,8 @@ _SHAPES = re.compile(
     | (?P<stamp>\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?)
     | (?P<week>\d{4}-?W\d{2}(?!\d))
     | (?P<ymd>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d]))
-    | (?P<dmy>\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|'?\d{2})(?![\d:]|\.\d|\s?uhr|\s?h\b) | \d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})(?!\d))
+    | (?P<dmy>\d{1,2}\.\s?\d{1,2}\.\s?(?:\d{4}|'?\d{2})(?![\d:]|\.\d|\s?uhr|\s?h\b)
+        | \d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})(?!\d))
     | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))
     | (?P<dm>\d{1,2}\.\d{1,2}(?!\d)\.? | \d{1,2}\.\s\d{1,2}\.(?!\d))
     | (?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
@@ -111,7 +112,7 @@ def tokenize(text: str) -> list[Token]:
         kind, raw = match.lastgroup or "mark", match.group()
         if kind == "word":
             for word, part, start in _word_parts(raw, match.start()):
-                tokens.append(Token(word, start, start + len(part), _classes(word, part), part))
+                tokens.append(Token(word, start, start + len(part), _classes(word), part))
         elif kind == "mark":
             before = tokens[-1] if tokens else None
             if raw == "." and before and before.end == match.start() and before.text in _ABBREVIATED:
@@ -124,11 +125,9 @@ def tokenize(text: str) -> list[Token]:
     return tokens
 
 
-def _classes(word: str, raw: str) -> Mapping[str, Any]:
+def _classes(word: str) -> Mapping[str, Any]:
     known = _MEANINGS.get(word)
-    if known is None:
-        known = _MEANINGS.get(_slip(word) or "", {})
-    return known
+    return _MEANINGS.get(_slip(word) or "", {}) if known is None else known
 
 
 def _numeric(kind: str, raw: str) -> Mapping[str, Any]:

@@ -113,12 +113,11 @@ RELATIVE = _by_word(
         -2: "vorgestern",
         -1: "gestern gestrigen",
         0: "heute heut heit heid heutigen hoit",
-        1: "morgen morgn morgigen moin",
+        1: "morgen morgn morgigen",
         2: "uebermorgen uebermorgn",
         3: "ueberuebermorgen",
     }
 )
-del RELATIVE["moin"]
 NOW = frozenset("jetzt sofort gleich unverzueglich umgehend augenblicklich jetz jez".split())  # noqa: SIM905
 
 PARTS = _by_word(
@@ -127,11 +126,10 @@ PARTS = _by_word(
         Part.VORMITTAG: "vormittag vormittags vormittach vm",
         Part.MITTAG: "mittag mittags mittach",
         Part.NACHMITTAG: "nachmittag nachmittags nachmittach nachm nm spaetnachmittag",
-        Part.ABEND: "abend abends feierabend spaetabends spaet",
+        Part.ABEND: "abend abends feierabend spaetabends",
         Part.NACHT: "nacht nachts",
     }
 )
-del PARTS["spaet"]
 
 WHICH = _by_word(
     {
@@ -139,10 +137,9 @@ WHICH = _by_word(
         Which.DIESER: f"{_declined('dies')} dies laufenden laufende aktuellen aktuelle",
         Which.KOMMENDER: f"{_declined('kommend')} kommende folgenden folgende anstehenden",
         Which.NAECHSTER: f"{_declined('naechst')} naechste naexte naexten naechtse naechtsen nexte nexten",
-        Which.UEBERNAECHSTER: f"{_declined('uebernaechst')} ueberuebernaechste",
+        Which.UEBERNAECHSTER: _declined("uebernaechst"),
     }
 )
-del WHICH["ueberuebernaechste"]
 
 EDGES = _by_word(
     {
@@ -221,7 +218,12 @@ NUMBERS = {_number(value): value for value in range(2, 100)} | {
     "eins": 1, "zwo": 2, "fuenfe": 5, "fuffzehn": 15, "fuffzig": 50, "hundert": 100, "null": 0, "zwoa": 2, "dreie": 3,
     "viere": 4, "fuenwe": 5, "sechse": 6, "siebene": 7, "achte": 8, "neune": 9, "zehne": 10, "elfe": 11, "zwoelfe": 12,
 }  # fmt: skip
-ORDINALS = {_ordinal(value) + ending: value for value in range(1, 54) for ending in ("e", "en", "er", "es", "em")}
+ORDINALS = {
+    stem + ending: value
+    for value in range(1, 54)
+    for stem in ("zwot", _ordinal(value))[value != 2 :]
+    for ending in ("e", "en", "er", "es", "em")
+}
 del NUMBERS["achte"]
 YEARS = {f"zweitausend{_number(value)}": 2000 + value for value in range(10, 60)} | {
     f"zweitausendund{_number(value)}": 2000 + value for value in range(10, 60)
@@ -259,6 +261,7 @@ MOVING_FEASTS = {
     (-46, -46): "aschermittwoch",
     (-52, -47): "fasching karneval",
     (-7, -7): "palmsonntag",
+    (-6, -1): "karwoche",
     (-3, -3): "gruendonnerstag",
     (-2, -2): "karfreitag",
     (-1, -1): "karsamstag",
@@ -341,7 +344,7 @@ PLACES = frozenset(
 )
 """After these a number is a number."""
 
-NOISE_BEFORE_PART = frozenset(("guten", "schoenen", "gute", "schoene"))
+GREETINGS = frozenset(("guten", "schoenen", "gute", "schoene"))
 """A greeting is no time."""
 
 NOT_A_SLIP = frozenset(

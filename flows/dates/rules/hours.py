@@ -2,19 +2,19 @@
 
 from msgspec.structs import replace
 
-from flows.dates.days import grammar
-from flows.dates.meaning import Clock, Hours
+from flows.dates.grammar import GRAMMAR
+from flows.dates.meaning import Clock, Hours, NoTime
 from flows.dates.reading import Doubt
 from flows.dates.words import Part
 
-rule = grammar.rule
+rule = GRAMMAR.rule
 
 _DAY = 24 * 60
 
 
 def _clock(hour: int, minute: int = 0, *, spoken: bool = True, sure: bool = False) -> Clock:
     if not (0 <= hour < 24 and 0 <= minute < 60) and (hour, minute) != (24, 0):
-        return Clock(0, doubt=Doubt.KEINE_UHRZEIT)
+        raise NoTime(Doubt.KEINE_UHRZEIT)
     return Clock(hour * 60 + minute, sure or hour > 12 or (hour == 0 and minute == 0), spoken)
 
 
@@ -157,12 +157,12 @@ def _around(_: bool | None, __: bool | None, hour: Clock) -> Hours:
 
 @rule("hours", "um/gegen? kurz vor <hour>")
 def _shortly_before(hour: Clock) -> Hours:
-    return Hours(hour if hour.doubt else replace(hour, minutes=(hour.minutes - 5) % _DAY))
+    return Hours(replace(hour, minutes=(hour.minutes - 5) % _DAY))
 
 
 @rule("hours", "um/gegen? kurz nach <hour>")
 def _shortly_after(hour: Clock) -> Hours:
-    return Hours(hour if hour.doubt else replace(hour, minutes=(hour.minutes + 5) % _DAY))
+    return Hours(replace(hour, minutes=(hour.minutes + 5) % _DAY))
 
 
 @rule("hours", "ab/nach/fruehestens um/ca/etwa? <clock>", "ab um? <spoken_hour>")
@@ -191,7 +191,7 @@ def _from_to(first: Clock, last: Clock) -> Hours:
 
 
 @rule("hours", "um/gegen <hour> oder um/gegen? <hour>", "<hour> oder um/gegen? <clock>")
-def _either(first: Clock, other: Clock) -> Hours:
+def _either(first: Clock, _: Clock) -> Hours:
     return Hours(first, doubt=Doubt.MEHRERE)
 
 

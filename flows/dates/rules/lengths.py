@@ -1,0 +1,46 @@
+"""How long: "drei Tage", "anderthalb Stunden"."""
+
+from flows.dates.grammar import GRAMMAR
+from flows.dates.words import Period
+
+rule = GRAMMAR.rule
+
+
+@rule("amount", "NUMBER")
+def _number(number: int) -> float | None:
+    return number if number < 1000 else None
+
+
+@rule("amount", "AMOUNT AMOUNT")
+def _fraction(one: float | None, fraction: float | None) -> float | None:
+    return None if one is None or fraction is None or fraction >= 1 else one * fraction
+
+
+@rule("amount", "NUMBER einhalb")
+def _and_a_half(number: int) -> float:
+    return number + 0.5
+
+
+@rule("amount", "AMOUNT")
+def _amount(amount: float | None) -> float | None:
+    return amount
+
+
+@rule("period", "<amount> UNIT")
+def _period(amount: float, unit: Period) -> Period:
+    return unit.times(amount)
+
+
+@rule("period", "<amount> UNIT und? <amount> UNIT")
+def _two_periods(amount: float, unit: Period, more: float, smaller: Period) -> Period:
+    return unit.times(amount).plus(smaller.times(more))
+
+
+@rule("eight", "in/ueber acht tagen/tage")
+def _a_week() -> Period:
+    return Period(days=7)
+
+
+@rule("later", "<eight>", "in/ueber <period>")
+def _later(period: Period) -> Period | None:
+    return None if period.clock else period
