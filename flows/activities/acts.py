@@ -37,13 +37,14 @@ Found = tuple[Shape, tuple[int, ...]]
 class Act(Struct, frozen=True):
     """Something done, or seemingly done.
 
-    `places` are the tokens of its verb or noun, `infinitive` is empty for a noun; `fault` says why it does not count,
-    None if it does.
+    `places` are the tokens of its verb or noun, `infinitive` is empty for a noun; `moves` says that the verb does not
+    stand in the infinitive; `fault` says why it does not count, None if it does.
     """
 
     clause: Clause
     places: tuple[int, ...]
     infinitive: str
+    moves: bool
     fault: Fault | None
 
 
@@ -129,12 +130,16 @@ class _Reader:
         word = self._keys[n]
         if n and self._sentence.cased and self.clause.words[n].capital:
             return None
-        shapes = self._words.forms.shapes(word) or self._words.forms.resembling(word)
+        shapes = self._words.forms.shapes(word)
+        if not shapes and word not in self._words.known:
+            shapes = self._words.forms.resembling(word)
         for shape in sorted(shapes, key=lambda shape: -len(shape.verb.prefix)):
             place = self._prefix(shape.verb, n) if shape.apart else None
             if place is not None:
                 return shape, (n, place)
         whole = [shape for shape in shapes if not shape.apart]
+        if n == 0 and self.clause.words[0].capital and word in self._sets["things"]:
+            return None
         if whole and word not in self._sets["small"]:
             return self._likeliest(whole, n), (n,)
         return self._open(n, listed=bool(shapes))
@@ -143,7 +148,8 @@ class _Reader:
         """A word may be several forms: „besucht“ is third person or participle."""
         forms = {shape.form: shape for shape in shapes}
         if Form.THIRD in forms and Form.PARTICIPLE in forms:
-            done = n == len(self._keys) - 1 or self._has("passive") or self._has("perfect")
+            last = self.clause.words[n].end >= max(token.end for token in self.clause.tokens if token.is_word)
+            done = last or self._has("passive") or self._has("perfect")
             return forms[Form.PARTICIPLE if done else Form.THIRD]
         return next(forms[form] for form in _BEST if form in forms)
 
@@ -173,7 +179,10 @@ class _Reader:
             somebody = self._words.is_person(word) or self._words.is_anybody(word)
             return None if somebody else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
         if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
-            return Shape(Verb("", f"{word}n"), Form.FIRST, apart=False), (n,)
+            end = len(self._keys) - 1
+            prefix = self._keys[end] if end > n and self._keys[end] in self._words.forms.prefixes else ""
+            shape = Shape(Verb(prefix, f"{word}n"), Form.FIRST, apart=bool(prefix))
+            return shape, (n, end) if prefix else (n,)
         return None
 
     # --- acts -------------------------------------------------------------------------------------------------
@@ -190,7 +199,8 @@ class _Reader:
                 if fault is None and self._with_to(places):
                     fault = inherited
                 judged.append((infinitive, fault))
-                yield Act(self.clause, places, infinitive, fault)
+                moves = shape.form is not Form.INFINITIVE or shape.apart
+                yield Act(self.clause, places, infinitive, moves, fault)
         yield from self._nouns(judged, whom)
 
     @cached_property
@@ -267,7 +277,7 @@ class _Reader:
         fault = self._frame or next(iter(strong), None)
         for at, word in zip(self._at, self._keys, strict=True):
             if self._is_act(at, word, whom):
-                yield Act(self.clause, (at,), "", fault)
+                yield Act(self.clause, (at,), "", moves=False, fault=fault)
 
     def _is_act(self, at: int, word: str, whom: Sequence[Whom]) -> bool:
         if self._sentence.cased and at and not self._sentence.tokens[at].capital:

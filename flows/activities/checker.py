@@ -1,5 +1,6 @@
 """The check of a sentence that should be an activity: when, whom, what."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
@@ -12,6 +13,8 @@ from flows.activities.words import Words
 from flows.dates import Doubt, Found, find
 
 _LONGEST = timedelta(days=31)  # a stretch of time in which one can still see whether it was done
+_DEADLINE = re.compile(r"\b(?:bis|spätestens|spaetestens)\b", re.IGNORECASE)
+_DOUBTS = {Doubt.VAGE: "wann_vage", Doubt.VERGANGEN: "wann_vergangen", Doubt.UNMOEGLICH: "wann_unmoeglich"}
 _HINTS = (Fault.WAITING, Fault.RESULT, Fault.TREND, Fault.ATTITUDE, Fault.THINKING, Fault.VAGUE, Fault.WISH)
 
 
@@ -19,16 +22,16 @@ class Checker:
     """Tells activities from what only looks like them."""
 
     def __init__(self, words: Words) -> None:
-        self._words = words
+        self.words = words
 
     def check(self, sentence: str, now: datetime) -> Check:
         """What `sentence` says of when, whom and what, seen from `now`. Never raises on any text."""
         found = find(sentence, now)
-        when, end, vague = _when(found)
+        when, end, vague = _when(found, sentence)
         spans = found.spans if found else ()
         read = cut(sentence, spans)
-        doing = Acts(self._words, read)
-        whom = People(self._words, read, doing.places, personal=doing.personal).find()
+        doing = Acts(self.words, read)
+        whom = People(self.words, read, doing.places, personal=doing.personal).find()
         acts = doing.find(whom)
         act = next((act for act in acts if act.fault is None), None)
         conditional = act is not None and self._conditional(read, act)
@@ -42,7 +45,7 @@ class Checker:
             )
             if lacks
         )
-        phrase = Phrase(self._words, read, spans, whom, act or next(iter(acts), None))
+        phrase = Phrase(self.words, read, spans, whom, act or next(iter(acts), None))
         return Check(
             suitable=not missing,
             when=when,
@@ -56,13 +59,15 @@ class Checker:
         )
 
     def _conditional(self, sentence: Sentence, act: Act) -> bool:
-        lexicons = self._words.lexicons
+        """Whether the act depends on something; „wenn er aus dem Urlaub zurück ist“ only says when."""
+        lexicons = self.words.lexicons
         for clause in sentence.clauses:
-            if clause is not act.clause and clause.folded in lexicons["condition"]:
-                if clause.folded in lexicons["temporal"] and clause.folded not in lexicons["convenience"]:
-                    continue
-                if clause.first < act.clause.first or clause.folded in lexicons["convenience"]:
-                    return True
+            if clause is act.clause or clause.said not in lexicons["condition"]:
+                continue
+            convenient = clause.said in lexicons["convenience"]
+            before = clause.first < act.clause.first and clause.said not in lexicons["temporal"]
+            if convenient or before:
+                return True
         return False
 
     def _fault(self, sentence: Sentence, acts: Sequence[Act]) -> Fault | None:
@@ -77,7 +82,7 @@ class Checker:
         if strong:
             return strong
         for fault in _HINTS:
-            kind = self._words.kinds[fault]
+            kind = self.words.kinds[fault]
             if any(clause.said in kind.phrases or clause.said in kind.hints for clause in sentence.clauses):
                 return fault
         if faults:
@@ -85,7 +90,7 @@ class Checker:
         return None
 
     def _reason(self, sentence: Sentence, missing: Sequence[str], fault: Fault | None, vague: str) -> str:
-        reasons = self._words.feedback["reasons"]
+        reasons = self.words.feedback["reasons"]
         if not missing:
             return reasons["geeignet"]
         if fault is None and len(missing) == 3:
@@ -98,17 +103,17 @@ class Checker:
         kind = "fehlt"
         if "wann" in missing and vague:
             kind = vague
-        elif "wen" in missing and any(self._words.is_anybody(token.key) for token in sentence.tokens):
+        elif "wen" in missing and any(self.words.is_anybody(token.key) for token in sentence.tokens):
             kind = "wen_vage"
         return reasons[kind].format(fehlt=self._list(missing))
 
     def _list(self, missing: Sequence[str]) -> str:
-        names: Mapping[str, str] = self._words.feedback["missing"]
+        names: Mapping[str, str] = self.words.feedback["missing"]
         *others, last = [names[name] for name in missing]
         return f"{', '.join(others)} {names['und']} {last}" if others else last
 
     def _rewriting(self, phrase: Phrase, missing: Sequence[str], fault: Fault | None) -> str:
-        gaps = self._words.feedback["gaps"]
+        gaps = self.words.feedback["gaps"]
         when = gaps["wann"] if "wann" in missing else phrase.when
         whom = gaps["wen"] if "wen" in missing else phrase.led
         what = gaps["was"] if "was" in missing else phrase.what
@@ -116,15 +121,15 @@ class Checker:
         return text[:1].upper() + text[1:]
 
 
-def _when(found: Found | None) -> tuple[date | datetime | None, date | datetime | None, str]:
+def _when(found: Found | None, text: str) -> tuple[date | datetime | None, date | datetime | None, str]:
     """When, until when, and what is wrong with it."""
     if found is None:
         return None, None, ""
     reading = found.reading
     if reading.when is None:
-        kinds = {Doubt.VAGE: "wann_vage", Doubt.VERGANGEN: "wann_vergangen", Doubt.UNMOEGLICH: "wann_unmoeglich"}
-        return None, None, kinds.get(reading.doubt, "") if reading.doubt else ""
-    if reading.end is not None and _day(reading.end) - _day(reading.when) > _LONGEST:
+        return None, None, _DOUBTS.get(reading.doubt, "") if reading.doubt else ""
+    wide = reading.end is not None and _day(reading.end) - _day(reading.when) > _LONGEST
+    if wide and not _DEADLINE.search(text):
         return None, None, "wann_weit"
     return reading.when, reading.end, ""
 

@@ -64,6 +64,7 @@ class People:
             last, sure = self._with_origin(extent[0]), extent[1]
             first = self._begin(at)
             lead = first - 1 if self._is(first - 1, "to") else first
+            first += self._is(first, "contractions")
             found.append(Whom(first, last, lead, sure))
             at = max(last, at + 1)
         return found
@@ -103,16 +104,19 @@ class People:
         """Where the phrase begins that has its noun at `at`: article, number and adjectives are part of it."""
         first = at
         while first > 0 and at - first < _FARTHEST and first - 1 not in self._taken:
-            before = self._key(first - 1)
             if self._is(first - 1, "articles") or self._is(first - 1, "indefinite") or self._counts(first - 1):
                 first -= 1
                 if self._is(first, "to"):
                     break
-            elif _INFLECTED.match(before) and not self._is(first - 1, "to") and self._opens(first - 2):
+            elif self._adjective(first - 1) and self._opens(first - 2):
                 first -= 1
             else:
                 break
         return first
+
+    def _adjective(self, at: int) -> bool:
+        small = not (self._cased and self._capital(at))
+        return small and bool(_INFLECTED.match(self._key(at))) and not self._is(at, "to")
 
     def _opens(self, at: int) -> bool:
         return self._is(at, "articles") or self._counts(at)
@@ -135,7 +139,7 @@ class People:
     def _name(self, at: int) -> int:
         """Where the name beginning at `at` ends; `at` if there is none."""
         end = at + 1 if self._key(at) in ("von", "van", "zu", "de", "al", "el") and self._capital(at + 1) else at
-        if not self._free(end):
+        if not self._free(end) or self._is(end, "strict_titles"):
             return at
         token = self._tokens[end]
         if not (token.capital and token.text[0].isalpha()) and not self._nameless(token):
@@ -167,11 +171,14 @@ class People:
         end = at
         while end < at + 4 and self._free(end) and (self._tokens[end].capital or self._legal(end)):
             if end > at and self._legal(end):
-                while self._legal(end + 1) or (self._key(end + 1) in ("&", "+", "und") and self._legal(end + 2)):
-                    end += 1 if self._legal(end + 1) else 2
-                return end + 1, 3
+                return self._legal_end(end + 1), 3
             end += 1
         return (end + 2, 3) if end > at and self._key(end) in ("&", "+") and self._capital(end + 1) else None
+
+    def _legal_end(self, end: int) -> int:
+        """Where „GmbH & Co. KG“ ends that has begun before `end`."""
+        joints = 1 if self._key(end) in ("&", "+", "und", ".") else 0
+        return self._legal_end(end + joints + 1) if self._legal(end + joints) else end
 
     def _legal(self, at: int) -> bool:
         if not 0 <= at < len(self._tokens):
@@ -219,18 +226,20 @@ class People:
         origin = self._key(at + 1) in ("aus", "von", "vom", "der", "des") and self._free(at + 2)
         return (at + 1, 2) if origin and len(near) and not self._is(near[0], "indefinite") else None
 
+    def _is_organisation(self, at: int) -> bool:
+        return self._is(at, "organisations") or self._words.has_ending(self._key(at), "organisation_endings")
+
     def _organisation(self, at: int) -> Extent | None:
         word = self._key(at)
-        listed = self._is(at, "organisations")
         if not self._noun(at) or self._words.is_anybody(word) or word in self._sets["things"]:
             return None
-        if not listed and not self._words.has_ending(word, "organisation_endings"):
-            return None
-        if listed and self._is(at - 1, "indefinite") and not self._personal:
+        if not self._is_organisation(at) or (self._is(at - 1, "indefinite") and not self._personal):
             return None
         named = self._name(at + 1)
         if self._capital(at + 1) and not self._thing(at + 1) and named > at + 1:
-            return named, 2
+            return self._trailing(named), 2
+        if self._is(self._begin(at), "inside") or self._is(self._begin(at) - 1, "inside"):
+            return None
         if self._determined(at):
             return at + 1, 2
         return (at + 1, 1) if self._personal else None
@@ -251,6 +260,8 @@ class People:
     def _group(self, at: int) -> Extent | None:
         if not self._is(at, "groups") or not self._noun(at):
             return None
+        if self._capital(at + 1) and self._nameless(self._tokens[at + 1]) and not self._thing(at + 1):
+            return at + 2, 3
         return (at + 1, 2) if self._determined(at) or self._personal else None
 
     def _proper(self, at: int, names: str) -> bool:
@@ -291,7 +302,12 @@ class People:
         token, word = self._tokens[at], self._key(at)
         if not token.text[0].isalpha() or len(word) < 3 or word in self._words.known or self._thing(at):
             return None
-        if self._words.is_act(word) or self._is(at, "sent") or self._words.is_anybody(word):
+        if (
+            self._words.is_act(word)
+            or self._is(at, "sent")
+            or self._words.is_anybody(word)
+            or self._is_organisation(at)
+        ):
             return None
         if token.capital and at and (self._cased or token.text.isupper()):
             return (self._trailing(at + 1), 1) if self._stands(at) else None

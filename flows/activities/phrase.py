@@ -38,18 +38,20 @@ class Phrase:
     def _what(self, act: Act, people: Sequence[Whom]) -> str:
         """What stands beside the verb, and the verb in the infinitive."""
         spoken = {place for person in people for place in range(person.lead, person.last)}
-        spoken |= set(act.places) if act.infinitive else set()
-        tokens = self._sentence.tokens
-        places = [
-            place
-            for place in range(act.clause.first, act.clause.first + len(act.clause.tokens))
-            if place not in spoken and not tokens[place].dated and tokens[place].key not in self._sets["auxiliary"]
-        ]
-        while places and self._loose(tokens[places[0]]):
+        spoken |= set(act.places) if act.moves else set()
+        first = act.clause.first
+        places = [at for at in range(first, first + len(act.clause.tokens)) if at not in spoken and not self._dates(at)]
+        while places and self._loose(self._sentence.tokens[places[0]]):
             places.pop(0)
-        while places and self._loose(tokens[places[-1]]):
+        while places and not self._sentence.tokens[places[-1]].is_word:
             places.pop()
-        return " ".join(part for part in (self._text(places), act.infinitive) if part)
+        return " ".join(part for part in (self._text(places), act.infinitive if act.moves else "") if part)
+
+    def _dates(self, at: int) -> bool:
+        """Whether the token only says when, or helps the verb."""
+        token, after = self._sentence.tokens[at], self._sentence.tokens[at + 1 : at + 2]
+        leads = token.key in self._sets["before_date"] and bool(after) and after[0].dated
+        return token.dated or leads or token.key in self._sets["auxiliary"]
 
     def _loose(self, token: Token) -> bool:
         return not token.is_word or token.key in self._sets["loose"]
@@ -57,17 +59,19 @@ class Phrase:
     def _text(self, places: Iterable[int]) -> str:
         """The tokens, with the spaces they had."""
         text, end = "", -1
-        for token in (self._sentence.tokens[place] for place in places):
-            text += token.text if not text or end == token.start else f" {token.text}"
+        for place in places:
+            token = self._sentence.tokens[place]
+            word = token.text.lower() if place == 0 and token.key in self._sets["small"] else token.text
+            text += word if not text or end == token.start else f" {word}"
             end = token.end
         return text
 
 
 def _together(tokens: Sequence[Token], whom: Sequence[Whom]) -> list[Whom]:
-    """The one who is surest, with those named in the same breath."""
+    """The first who is no guess, with those named in the same breath."""
     if not whom:
         return []
-    best = max(whom, key=lambda person: (person.sure, -person.first))
+    best = max(whom, key=lambda person: (person.sure > 1, -person.first))
     together = [best]
     for person in whom[whom.index(best) + 1 :]:
         between = tokens[together[-1].last : person.first]

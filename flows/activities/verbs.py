@@ -68,7 +68,7 @@ class Forms:
 
     def resembling(self, word: str) -> list[Shape]:
         """The readings of the infinitive that differs from the word (a key) by one slip of the finger, if any."""
-        if len(word) < _FUZZY or word[-1] != "n":
+        if len(word) < _FUZZY or not word.endswith(("n", "ne")):
             return []
         near = extractOne(word, self._long, scorer=DamerauLevenshtein.distance, score_cutoff=1)
         return self._shapes[near[0]] if near and near[0][0] == word[0] else []

@@ -24,7 +24,7 @@ class Kind(Struct, frozen=True):
 class Words(Struct, frozen=True, dict=True):
     """Everything the check knows of the language."""
 
-    verbs: Mapping[str, Verb]
+    acts: frozenset[str]
     person_verbs: frozenset[str]
     with_means: frozenset[str]
     forms: Forms
@@ -39,6 +39,7 @@ class Words(Struct, frozen=True, dict=True):
         """From the tables `acts`, `feedback`, `grammar`, `people`, `phrases`, `vague` and `words`."""
         acts, people, words = tables["acts"], tables["people"], tables["words"]
         verbs = {verb.infinitive: verb for verb in map(_verb, f"{acts['person']} {acts['other']}".split())}
+        listed = frozenset(verbs)
         kinds = {}
         for name, table in tables["vague"].items():
             assert isinstance(table, Mapping)
@@ -60,7 +61,7 @@ class Words(Struct, frozen=True, dict=True):
         endings = {name: text for name, text in lists.items() if name.endswith("_endings")}
         endings["noun_endings"] = acts["noun_endings"]
         return cls(
-            verbs=verbs,
+            acts=listed,
             person_verbs=frozenset(verb.infinitive for verb in map(_verb, str(acts["person"]).split())),
             with_means=frozenset(str(acts["with_means"]).split()),
             forms=Forms(verbs, _strong(str(acts["strong"])), _pairs(str(acts["third"]))),

@@ -1,0 +1,194 @@
+"""Telling activities from what only looks like them.
+
+`tests/data/activities` holds sentences somebody judged before the check saw them: `+` is suitable, `-` is not, and what
+it lacks may be named behind the dash.
+"""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.checker import load_checker
+from flows.activities import Check, Fault
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=ZoneInfo("Europe/Berlin"))  # a Monday
+CHECKER = load_checker()
+DATA = Path(__file__).parent / "data" / "activities"
+
+
+def check(sentence: str) -> Check:
+    return CHECKER.check(sentence, NOW)
+
+
+def sentences() -> list[Any]:
+    """Every judged sentence, with whether it is suitable and what it lacks."""
+    found = []
+    for path in sorted(DATA.glob("*.tsv")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            label, _, text = line.partition("\t")
+            lacks = {name.strip() for name in label[1:].split(",") if name.strip()}
+            found.append(pytest.param(text, label == "+", lacks, id=f"{path.stem}:{number}"))
+    return found
+
+
+@pytest.mark.parametrize(("text", "suitable", "lacks"), sentences())
+def test_a_sentence_is_judged_as_a_person_would(text: str, suitable: bool, lacks: set[str]) -> None:
+    """Suitable is what names a time, somebody and an act one could see."""
+    verdict = check(text)
+    assert verdict.suitable == suitable, verdict
+    assert lacks <= set(verdict.missing)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", Fault.EMPTY),
+        ("Soll ich am Montag Frau Keller anrufen?", Fault.QUESTION),
+        ("Letzte Woche habe ich Frau Keller angerufen", Fault.PAST),
+        ("Wenn es passt, rufe ich am Montag Frau Keller an", Fault.CONDITION),
+        ("Eventuell rufe ich am Montag Frau Keller an", Fault.HEDGED),
+        ("Am Montag rufe ich Frau Keller nicht an", Fault.NEGATED),
+        ("Am Montag ruft mich Frau Keller an", Fault.OTHERS),
+        ("Ab Montag Frau Keller häufiger anrufen", Fault.TREND),
+        ("Am Montag auf Frau Kellers Antwort warten", Fault.WAITING),
+        ("Am Montag Frau Keller als Kundin gewinnen", Fault.RESULT),
+        ("Ich hoffe, dass Frau Keller am Montag kauft", Fault.WISH),
+        ("Am Montag zu Frau Keller freundlicher sein", Fault.ATTITUDE),
+        ("Am Montag nachdenken, wie ich Frau Keller anspreche", Fault.THINKING),
+        ("Mich am Montag um Frau Keller kümmern", Fault.VAGUE),
+        ("Am Montag versuchen, Frau Keller zu erreichen", Fault.ATTEMPT),
+        ("Am Montag die Bestellung von Frau Keller annehmen", Fault.REACTIVE),
+        ("Am Montag Frau Keller um Rückruf bitten", Fault.RECALL),
+        ("Am Montag Frau Keller anrufen", None),
+        ("Frau Keller anrufen", None),
+    ],
+    ids=lambda value: value.name.lower() if isinstance(value, Fault) else None,
+)
+def test_each_kind_of_no_activity_has_its_name(text: str, fault: Fault | None) -> None:
+    assert check(text).fault is fault
+
+
+def test_each_fault_has_a_sentence() -> None:
+    """No two kinds of fault are told in the same words."""
+    reasons = [CHECKER.words.feedback["reasons"][fault] for fault in Fault]
+    assert len(set(reasons)) == len(Fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "when", "end"),
+    [
+        ("Frau Keller am 15. November anrufen", date(2026, 11, 15), None),
+        ("Morgen um zehn ruf ich Frau Keller an", datetime(2026, 11, 3, 10, tzinfo=NOW.tzinfo), None),
+        ("KW 48 Frau Keller besuchen", date(2026, 11, 23), date(2026, 11, 29)),
+        ("Bis 20. Dezember Frau Keller besuchen", date(2026, 11, 2), date(2026, 12, 20)),
+        ("Bald Frau Keller besuchen", None, None),
+        ("Im Sommer Frau Keller besuchen", None, None),
+    ],
+    ids=["day", "hour", "week", "deadline far away", "soon", "a whole season"],
+)
+def test_when(text: str, when: date | None, end: date | None) -> None:
+    """A stretch longer than a month is no time, unless it is a deadline."""
+    verdict = check(text)
+    assert (verdict.when, verdict.end, "wann" in verdict.missing) == (when, end, when is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Am Montag der Frau Keller Muster zeigen", "der Frau Keller"),
+        ("am montag die frau keller anrufen", "die frau keller"),
+        ("Am Montag mit Frau Engel und Herrn Vogt sprechen", "Frau Engel und Herrn Vogt"),
+        ("Am Montag die Einkaufsleiterin von Bosch anrufen", "die Einkaufsleiterin von Bosch"),
+        ("Am Montag meinen drei A-Kunden schreiben", "meinen drei A-Kunden"),
+        ("Am Montag Yusuf anrufen", "Yusuf"),
+        ("Am Montag bei der Müller GmbH & Co. KG nachfassen", "der Müller GmbH & Co. KG"),
+        ("Am Montag beim Autohaus Kunze vorbeifahren", "Autohaus Kunze"),
+        ("Am Montag Muster an einkauf@huber.de schicken", "einkauf@huber.de"),
+        ("Am Montag Trzaskowski anrufen", "Trzaskowski"),
+        ("Am Montag alle Teilnehmer der Messe anschreiben", "alle Teilnehmer"),
+        ("Am Montag Kunden anrufen", None),
+        ("Am Montag jemanden anrufen", None),
+        ("Am Montag ihn anrufen", None),
+        ("Am Montag ein Angebot schreiben", None),
+        ("Am Montag im Büro telefonieren", None),
+    ],
+)
+def test_whom(text: str, whom: str | None) -> None:
+    """A name, a role, a company or a group one could point at; a pronoun or „Kunden“ is nobody."""
+    verdict = check(text)
+    assert (verdict.whom, "wen" in verdict.missing) == (whom, whom is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Am Montag rufe ich Frau Keller an", "anrufen"),
+        ("Ich schicke Frau Keller am Montag das Angebot", "das Angebot schicken"),
+        ("Am Montag lade ich Frau Keller zur Messe ein", "zur Messe einladen"),
+        ("Nicht vergessen, am Montag Frau Keller anzurufen", "anrufen"),
+        ("Am Montag Frau Keller das neue Konzept vorstellen", "das neue Konzept vorstellen"),
+        ("am montag ruf ich frau keller an wegen dem angebot", "wegen dem angebot anrufen"),
+        ("Am Montag lackiere ich bei Frau Keller die Tür", "die Tür lackieren"),
+        ("Am Montag reiche ich Frau Keller die Maße nach", "die Maße nachreichen"),
+        ("Videocall mit Frau Keller am Montag", "Videocall"),
+        ("Frau Keller am Montag anrufne", "anrufne"),
+    ],
+)
+def test_what(text: str, what: str) -> None:
+    """What is done, in the infinitive, without when and whom; verbs nobody listed and slips of the finger too."""
+    assert (check(text).what, check(text).suitable) == (what, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "rewriting"),
+    [
+        ("Frau Keller anrufen", "Am … Frau Keller anrufen"),
+        ("Ich melde mich bei Frau Sommer", "Am … bei Frau Sommer melden"),
+        ("Am 15. November das Angebot schreiben", "Am 15. November … (wen?) das Angebot schreiben"),
+        ("Am Montag Frau Keller überzeugen", "Am Montag Frau Keller … (was tust du?)"),
+        ("Akquisition erhöhen", "Am … … (wen?) … (was tust du?)"),
+        ("Am Montag Frau Keller anrufen", ""),
+    ],
+)
+def test_the_rewriting_keeps_what_is_there_and_shows_the_gaps(text: str, rewriting: str) -> None:
+    assert check(text).rewriting == rewriting
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        str.lower,
+        lambda text: text.replace("ö", "oe").replace("ü", "ue"),
+        lambda text: f"  {text} !!",
+        lambda text: f"{text}\n",
+    ],
+    ids=["small", "without umlauts", "shouted", "with a line break"],
+)
+def test_how_it_is_typed_does_not_matter(change: Any) -> None:
+    text = "Übermorgen um zehn stelle ich Frau Köhler die Lösung vor"
+    assert check(change(text)).suitable
+
+
+WORDS = "am Montag ich Frau Keller rufe an und , . ? wenn nicht zu bei mehr Kunden anrufen GmbH & Co".split()  # noqa: SIM905
+
+
+@given(st.text(max_size=80) | st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
+def test_any_text_gets_an_answer(text: str) -> None:
+    """No text is too odd; suitable is exactly what lacks nothing, and only that needs no rewriting."""
+    verdict = check(text)
+    assert verdict.suitable == (not verdict.missing) == (not verdict.rewriting)
+    assert ("wann" not in verdict.missing) <= (verdict.when is not None)
+    assert ("wen" in verdict.missing) == (verdict.whom is None)
+    assert verdict.reason.strip().endswith((".", "?", "!"))
+
+
+def test_no_verb_is_an_act_and_none() -> None:
+    """The word lists do not contradict each other, but for verbs that need a means."""
+    verbs = [CHECKER.words.kind_of(verb) for verb in CHECKER.words.acts - CHECKER.words.with_means]
+    assert set(verbs) == {None}
+    assert len(verbs) >= 250
