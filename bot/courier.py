@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from telegram import InputFile
 from telegram.error import BadRequest
 
@@ -15,6 +17,8 @@ from bot.pieces import LIMIT, pieces, plain, units
 from bot.store.rows import Outgoing
 from bot.store.store import Store
 from bot.telegram import Telegram
+from flows.effects import LARGEST_FILE
+from flows.events import Fetched
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +48,25 @@ class Courier:
             case "picture":
                 picture = await self._picture(payload["chart"], payload["values"])
                 return await self._file(row.chat, "photo", picture, payload["caption"], payload["buttons"])
+            case "file":
+                file = InputFile(b64decode(payload["content"]), filename=payload["name"])
+                file.mimetype = payload["media_type"]
+                return await self._file(row.chat, "document", file, payload["caption"], payload["buttons"])
             case "handout":
                 return await self._file(row.chat, "document", await self._handout(row.actor), payload["caption"], [])
         raise ValueError(f"{row.kind!r} is no kind of message")
+
+    async def fetch(self, payload: Payload) -> Fetched:
+        """The file a person sent, or why it cannot be had. Raises what may pass."""
+        asked = Fetched(payload["purpose"], payload["name"])
+        try:
+            file = await self._telegram.call("getFile", {"file_id": payload["file"]})
+            if file.get("file_size", 0) > LARGEST_FILE:
+                return replace(asked, failure="zu_gross")
+            content = await self._telegram.download(file["file_path"])
+        except BadRequest as error:
+            return replace(asked, failure="zu_gross" if "too big" in error.message else "fort")
+        return replace(asked, content=content) if len(content) <= LARGEST_FILE else replace(asked, failure="zu_gross")
 
     async def type(self, chat: int) -> None:
         """Shows for a moment that somebody is typing."""

@@ -14,6 +14,7 @@ from bot.failures import Migrate, Pause, Verdict, classify
 from bot.pace import Pace
 from bot.store.rows import Outgoing
 from bot.store.store import Store
+from flows.events import Fetched
 
 logger = logging.getLogger(__name__)
 
@@ -133,11 +134,14 @@ class Sender:
 
     async def _fly(self, row: Outgoing, payload: Payload) -> None:
         try:
-            message = await self._courier.deliver(row, payload)
+            done = await (self._courier.fetch(payload) if row.kind == "fetch" else self._courier.deliver(row, payload))
         except Exception as error:
             await self._cope(row, error)
         else:
-            await self._store.mark_sent(row.id, message)
+            if isinstance(done, Fetched):
+                await self._store.bring(row.id, done)
+            else:
+                await self._store.mark_sent(row.id, done)
         self._typing.discard(row.id)
 
     async def _cope(self, row: Outgoing, error: Exception) -> None:
@@ -162,6 +166,9 @@ class Sender:
                 await self._store.mark_unreachable(row.actor)
             case Verdict.STOP:
                 raise error
+            case _ if row.kind == "fetch":
+                logger.warning("A file for %s was not had: %s", row.payload["purpose"], error)
+                await self._store.bring(row.id, Fetched(row.payload["purpose"], row.payload["name"], failure="fort"))
             case _:
                 logger.error("Message %d to chat %d cannot be sent", row.id, row.chat, exc_info=error)
                 await self._store.bury(row.id, repr(error))

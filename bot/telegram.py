@@ -5,14 +5,15 @@ the call itself costs; its own HTTP client costs three times as much again.
 """
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from types import TracebackType
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import msgspec
-from telegram.error import NetworkError, TimedOut
+from telegram.error import BadRequest, NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter  # the only way to make a RequestData
 
@@ -95,6 +96,7 @@ class Telegram:
 
     def __init__(self, token: str, base_url: str, requests: BaseRequest | None = None) -> None:
         self._url = f"{base_url}/bot{token}"
+        self._files = f"{base_url}/file/bot{token}"
         self._requests = requests or Requests(_proxy(base_url))
 
     async def __aenter__(self) -> "Telegram":
@@ -110,6 +112,15 @@ class Telegram:
         """The `result` of a method, as plain data. What is None is not sent; `patience` is in seconds of silence."""
         given = [RequestParameter.from_input(key, value) for key, value in parameters.items() if value is not None]
         return await self._requests.post(f"{self._url}/{method}", RequestData(given), read_timeout=patience)
+
+    async def download(self, path: str) -> bytes:
+        """The file at the `file_path` that `getFile` told. Raises BadRequest if it is not there (any more)."""
+        status, content = await self._requests.do_request(f"{self._files}/{quote(path)}", "GET")
+        if status == HTTPStatus.OK:
+            return content
+        if status in (HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND):
+            raise BadRequest("the file is gone")
+        raise NetworkError(f"a file was not given out: {status}")
 
 
 def _proxy(base_url: str) -> str | None:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
+from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Received, Said, Unblocked, Unreadable
 from flows.spelling import UMLAUTS
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -80,10 +80,18 @@ def address(update: Mapping[str, Any]) -> tuple[str, int] | None:
 
 def _message(message: Mapping[str, Any]) -> Event | None:
     match message:
+        case {"message_id": int(number), "document": {"file_id": str(file)} as document} if "animation" not in message:
+            caption = _text(message)
+            return _command(caption) or _received(file, document, caption, number)
         case {"message_id": int(number)} if text := _text(message):
             return _command(text) or Said(text, number)
     kind = next((kind for kind in KINDS if kind in message), None)
     return Unreadable(kind) if kind else None
+
+
+def _received(file: str, document: Mapping[str, Any], caption: str, number: int) -> Received:
+    name, size = document.get("file_name"), document.get("file_size")
+    return Received(file, name if isinstance(name, str) else "", size if isinstance(size, int) else 0, caption, number)
 
 
 def _text(message: Mapping[str, Any]) -> str:

@@ -27,8 +27,10 @@ from flows.effects import (
     Edit,
     Effect,
     Erase,
+    Fetch,
     Forget,
     HandOut,
+    HandOver,
     Keep,
     Picture,
     RecordAnswer,
@@ -36,7 +38,7 @@ from flows.effects import (
     Remind,
     Say,
 )
-from flows.events import Blocked, Event
+from flows.events import Blocked, Due, Event, Fetched
 from flows.kept import Kept, Kind, decode, encode
 from flows.moment import Moment
 from flows.record import Answer, Ended
@@ -146,7 +148,7 @@ class Worker:
         if claimed.kind != "event":
             event = to_event(json.loads(claimed.payload))
         elif claimed.forgotten:
-            return Outcome(claimed, None)
+            return Outcome(claimed, None, blank=True)
         else:
             event = msgspec.json.decode(claimed.payload, type=Event)
         if event is None:
@@ -162,7 +164,7 @@ class Worker:
 
     def _outcome(self, row: Ready, facts: Facts) -> Outcome:
         claimed = row.claimed
-        priority = REMINDER if claimed.kind == "event" else REPLY
+        priority = REMINDER if isinstance(row.event, Due) else REPLY
         moment = Moment(
             self._clock.now(),
             Random(claimed.nonce),
@@ -186,7 +188,7 @@ class Worker:
             erased=tuple(effect for effect in effects if isinstance(effect, Erase)),
             things=tuple(self._thing(effect) for effect in effects if isinstance(effect, Keep | Drop)),
             reachable=claimed.reachable,
-            blank=session.person is None,
+            blank=session.person is None or isinstance(row.event, Fetched),
             forget=any(isinstance(effect, Forget) for effect in effects),
         )
 
@@ -234,6 +236,17 @@ class Worker:
                     "buttons": render.keyboard(rows),
                 }
                 return _draft("picture", content, priority, now)
+            case HandOver(name, media_type, file, template, values, rows):
+                content = {
+                    "name": name,
+                    "media_type": media_type,
+                    "content": file,
+                    "caption": render.message(template, values),
+                    "buttons": render.keyboard(rows),
+                }
+                return _draft("file", content, priority, now)
+            case Fetch(file_id, purpose, name):
+                return _draft("fetch", {"file": file_id, "purpose": purpose, "name": name}, priority, now)
             case HandOut(template):
                 return _draft("handout", {"caption": render.message(template, {})}, priority, now)
         return None

@@ -7,8 +7,21 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import privacy, reception, settings
-from flows.effects import Button, Cancel, Edit, Effect, Picture, RecordRun, Say
-from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
+from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say
+from flows.events import (
+    Blocked,
+    Commanded,
+    Due,
+    Edited,
+    Event,
+    Fetched,
+    InGroup,
+    Pressed,
+    Received,
+    Said,
+    Unblocked,
+    Unreadable,
+)
 from flows.excuse import excuse
 from flows.flow import Flow, first, lay_aside, owner, take_up
 from flows.library import Library
@@ -85,12 +98,14 @@ class Desk:
         return after, [*effects, *timers]
 
     def _meant(self, session: Session, event: Event) -> Event:
-        """A command said as a plain word, or by its button, is the command."""
+        """A command said as a plain word, or by its button, is the command; a file nobody can want is its caption."""
         match event:
             case Pressed(action, argument, "") if action in COMMANDS:
                 return Commanded(action, argument)
             case Said() if self._is_command(session, event.word):
                 return Commanded(event.word)
+            case Received() if session.sheet is None or session.awaiting in settings.QUESTIONS:
+                return self._meant(session, event.otherwise)
         return event
 
     def _is_command(self, session: Session, word: str) -> bool:
@@ -107,9 +122,9 @@ class Desk:
         match event:
             case Commanded("weiter"):
                 name = owner(_latest(session))
-            case Commanded(key) | Pressed(key) | Due(key):
+            case Commanded(key) | Pressed(key) | Due(key) | Fetched(key):
                 name = first(key)
-            case Said() | Edited():
+            case Said() | Edited() | Received():
                 name = owner(session.sheet)
             case _:
                 name = ""
@@ -121,8 +136,11 @@ class Desk:
                 return privacy.due(session, moment)
             case Blocked() | Unblocked():
                 return session, []
-            case Due(key) if first(key) in self.flows:
+            case Due(key) | Fetched(key) if first(key) in self.flows:
                 return self._remind(session, first(key), event, moment)
+            case Received():
+                otherwise = self._meant(session, event.otherwise)
+                return self._offer(session, event, moment) or self._admitted(session, otherwise, moment)
             case _ if session.run and not self._library.holds(session.run.edition):
                 return self._let_go(session, session.run, event, moment)
             case Commanded(name, argument):
@@ -133,7 +151,7 @@ class Desk:
                 return self._hear(session, event, moment)
             case Unreadable(kind) if session.awaiting in settings.QUESTIONS or _hears(session) or not session.run:
                 return excuse(session, moment, Say("unlesbar", {"art": kind}))
-            case Edited() if (changed := self._correct(session, event, moment)) is not None:
+            case Edited() if (changed := self._offer(session, event, moment)) is not None:
                 return changed
             case _ if session.run:
                 return self._roleplay.step(session, event, moment)
@@ -242,14 +260,14 @@ class Desk:
             effects = [*effects, Say("zurueck_im_rollenspiel", values, ((settings.way_back(after),),))]
         return after, effects
 
-    def _correct(self, session: Session, event: Event, moment: Moment) -> Step | None:
-        """An earlier message now reads differently: what the open sheet makes of that, if anything."""
+    def _offer(self, session: Session, event: Event, moment: Moment) -> Step | None:
+        """What the open sheet makes of a file or an edit, if anything."""
         name = owner(session.sheet)
         after, effects = self._visit(session, name, event, moment) if name else (session, [])
         return (after, effects) if effects else None
 
     def _remind(self, session: Session, name: str, event: Event, moment: Moment) -> Step:
-        """A timer of a flow takes nobody's ear: a sheet it opens waits until the person takes it up."""
+        """What comes by itself takes nobody's ear: a sheet it opens waits until the person takes it up."""
         front = owner(session.sheet)
         after, effects = self.flows[name].step(take_up(session, name), event, moment)
         return (after if front == name else take_up(lay_aside(after), front)), effects
@@ -291,7 +309,7 @@ def _latest(session: Session) -> Sheet | None:
 
 def _lead_back(effects: Sequence[Effect]) -> bool:
     """Whether there is a button to the open run."""
-    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture)]
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver)]
     return any(button.action == "weiter" for effect in said for row in effect.rows for button in row)
 
 

@@ -73,6 +73,33 @@ class HandOut(Struct, frozen=True, tag=True):
     template: str
 
 
+class HandOver(Struct, frozen=True, tag=True):
+    """A file for the person to open or keep; `template` is its caption."""
+
+    name: str
+    media_type: str
+    content: bytes
+    template: str
+    values: Values = {}
+    rows: Rows = ()
+
+
+class Fetch(Struct, frozen=True, tag=True):
+    """The file a person sent (`Received`) is got from Telegram; `Fetched` with the same purpose and name follows.
+
+    `purpose` begins with the name of the flow that wants it ("kunden:liste"). What is larger than `LARGEST_FILE` is
+    not got: say so at once.
+    """
+
+    file: str
+    purpose: str
+    name: str
+
+
+LARGEST_FILE = 2 * 1024 * 1024
+"""Bytes of a file we read; Telegram gives out ten times as much."""
+
+
 class Remind(Struct, frozen=True, tag=True):
     """`Due(key, due, argument)` shall come at `due` (aware). A timer of the same key is replaced."""
 
@@ -137,4 +164,19 @@ class Forget(Struct, frozen=True, tag=True):
     """Everything stored about the person goes now; only messages of this step are still sent."""
 
 
-Effect = Say | Edit | Picture | HandOut | Remind | Cancel | RecordAnswer | RecordRun | Erase | Keep | Drop | Forget
+Effect = (
+    Say
+    | Edit
+    | Picture
+    | HandOut
+    | HandOver
+    | Fetch
+    | Remind
+    | Cancel
+    | RecordAnswer
+    | RecordRun
+    | Erase
+    | Keep
+    | Drop
+    | Forget
+)

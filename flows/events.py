@@ -47,6 +47,35 @@ class Unreadable(Struct, frozen=True, tag=True):
     kind: str
 
 
+class Received(Struct, frozen=True, tag=True):
+    """A document. `file` is for `Fetch`; name and size are empty and 0 if Telegram does not tell them."""
+
+    file: str
+    name: str
+    size: int
+    caption: str = ""
+    message: int = 0
+
+    @property
+    def otherwise(self) -> "Said | Unreadable":
+        """What it is to those who want no file."""
+        return Said(self.caption, self.message) if self.caption else Unreadable("document")
+
+
+class Fetched(Struct, frozen=True, tag=True):
+    """The file a flow sent for by `Fetch` is here, or cannot be had: then `failure` says why and `content` is empty."""
+
+    purpose: str
+    name: str
+    content: bytes = b""
+    failure: str = ""  # "zu_gross", or "fort": Telegram does not give it out (any more)
+
+    def __repr__(self) -> str:
+        """Without the content, which has no place in a log."""
+        what = self.failure or f"{len(self.content)} bytes"
+        return f"Fetched({self.purpose!r}, {self.name!r}, {what})"
+
+
 class Blocked(Struct, frozen=True, tag=True):
     """The person blocked the bot."""
 
@@ -69,4 +98,4 @@ class InGroup(Struct, frozen=True, tag=True):
     command: str = ""
 
 
-Event = Said | Edited | Pressed | Commanded | Unreadable | Blocked | Unblocked | Due | InGroup
+Event = Said | Edited | Pressed | Commanded | Unreadable | Received | Fetched | Blocked | Unblocked | Due | InGroup

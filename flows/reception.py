@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from flows import settings
 from flows.effects import Button, Rows, Say, pairs
-from flows.events import Blocked, Commanded, Due, Event, Pressed, Unblocked
+from flows.events import Blocked, Commanded, Due, Event, Fetched, Pressed, Unblocked
 from flows.excuse import excuse
 from flows.flow import owner
 from flows.moment import Moment
@@ -36,7 +36,7 @@ def step(session: Session, event: Event, moment: Moment) -> Step:
             return Session(), [Say("nichts_gespeichert")]
         case Commanded() | Pressed():
             return session, [Say("willkommen", rows=WELCOME)]
-        case Blocked() | Unblocked() | Due():
+        case Blocked() | Unblocked() | Due() | Fetched():
             return session, []
         case _:
             return excuse(session, moment, Say("willkommen", rows=WELCOME))

@@ -253,10 +253,16 @@ async def test_pictures_and_files_arrive_in_their_place(sqlite_store: Store, sim
     """The picture is drawn and the data gathered when their turn comes."""
     async with sending(sqlite_store, simulator):
         picture = draft("picture", chart="phasen", values={}, caption="<b>Verlauf</b>")
-        await put(sqlite_store, kim, picture, draft("handout", caption="Deine Daten"), say("fertig"))
-        await seen(kim, "Verlauf", "Deine Daten", "fertig")
-    photo, file, _ = (bubble for bubble in kim.messages if bubble.from_bot)
+        calendar = draft(
+            "file", name="termin.ics", media_type="text/calendar", content="SGFsbG8=", caption="Dein Termin"
+        )
+        await put(sqlite_store, kim, picture, calendar, draft("handout", caption="Deine Daten"), say("fertig"))
+        await seen(kim, "Verlauf", "Dein Termin", "Deine Daten", "fertig")
+    photo, entry, file, _ = (bubble for bubble in kim.messages if bubble.from_bot)
     assert photo.picture
+    assert entry.attachment
+    assert (entry.attachment.name, entry.attachment.mime) == ("termin.ics", "text/calendar")
+    assert entry.attachment.content == b"Hallo"
     assert file.attachment
     assert file.attachment.name == EXPORT
     assert json.loads(file.attachment.content)["actors"][0]["actor"] == "person:7"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.translate import KINDS, address, to_event
-from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
+from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Received, Said, Unblocked, Unreadable
 
 KIM = {"id": 7, "is_bot": False, "first_name": "Kim"}
 CHAT = {"id": 7, "type": "private", "first_name": "Kim"}
@@ -40,6 +40,14 @@ EVENTS: dict[str, tuple[dict[str, Any], object]] = {
     "forwarded": (message(text="Von Alex", **FORWARD), Said("Von Alex", 5)),
     "slash-price": (message(text="/ 5 Euro"), Said("/ 5 Euro", 5)),
     "path": (message(text="/home/kim"), Said("/home/kim", 5)),
+    "file": (
+        message(document={"file_id": "f1", "file_name": "kunden.csv", "file_size": 120, "mime_type": "text/csv"}),
+        Received("f1", "kunden.csv", 120, "", 5),
+    ),
+    "file-nameless": (message(document={"file_id": "f1", "file_size": "?"}), Received("f1", "", 0, "", 5)),
+    "file-caption": (message(document={"file_id": "f1"}, caption="Alle"), Received("f1", "", 0, "Alle", 5)),
+    "file-command": (message(document={"file_id": "f1"}, caption="/kunden"), Commanded("kunden")),
+    "file-moving": (message(document={"file_id": "f1"}, animation={}), Unreadable("animation")),
     "command": (message(text="/hilfe"), Commanded("hilfe")),
     "command-addressed": (message(text="/Hilfe@trainer_bot"), Commanded("hilfe")),
     "command-argument": (message(text="/start  team-42 "), Commanded("start", "team-42")),

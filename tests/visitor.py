@@ -18,6 +18,8 @@ from flows.effects import (
     Edit,
     Effect,
     Erase,
+    Fetch,
+    HandOver,
     Keep,
     Picture,
     RecordAnswer,
@@ -25,7 +27,7 @@ from flows.effects import (
     Remind,
     Say,
 )
-from flows.events import Commanded, Due, Edited, Event, Pressed, Said
+from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said
 from flows.kept import Kept, decode, encode
 from flows.kinds import KINDS
 from flows.library import Library
@@ -82,6 +84,14 @@ class Visitor:
         """The latest message reads differently, or one `back` before it."""
         return self.meets(Edited(text, self._message - back))
 
+    def sends(self, name: str, content: bytes, caption: str = "") -> "Visitor":
+        """A document; if a flow wants it, it is got."""
+        self._message += 1
+        self.meets(Received(f"file-{self._message}", name, len(content), caption, self._message))
+        for effect in [effect for effect in self.effects if isinstance(effect, Fetch)]:
+            self.meets(Fetched(effect.purpose, effect.name, content))
+        return self
+
     def commands(self, name: str, argument: str = "") -> "Visitor":
         return self.meets(Commanded(name, argument))
 
@@ -122,7 +132,7 @@ class Visitor:
     @property
     def heard(self) -> list[str]:
         """The templates said in the last step."""
-        return [effect.template for effect in self.effects if isinstance(effect, Say | Edit | Picture)]
+        return [effect.template for effect in self.effects if isinstance(effect, Say | Edit | Picture | HandOver)]
 
     @property
     def labels(self) -> list[str]:
@@ -181,7 +191,7 @@ class Visitor:
 
 def buttons(effects: Iterable[Effect]) -> list[Button]:
     """All buttons, in order."""
-    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture)]
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver)]
     return [button for effect in said for row in effect.rows for button in row]
 
 
@@ -193,7 +203,12 @@ def labelled(button: Button) -> str:
 def read(effect: Effect) -> str:
     """What a message says; it must be one that can be sent."""
     match effect:
-        case Say(template, values, rows) | Edit(_, template, values, rows) | Picture(_, _, template, values, rows):
+        case (
+            Say(template, values, rows)
+            | Edit(_, template, values, rows)
+            | Picture(_, _, template, values, rows)
+            | HandOver(_, _, _, template, values, rows)
+        ):
             for row in RENDERER.keyboard(rows):
                 assert max(len(button["text"]) for button in row) <= (18 if len(row) > 1 else 36), row
             return RENDERER.message(template, values)

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -29,6 +31,8 @@ SECURITY = {
     "Cache-Control": "no-store",
 }
 
+UNKNOWN = "application/octet-stream"
+
 Verb = Callable[[Phone, Mapping[str, Any]], Any]
 VERBS: Mapping[str, Verb] = {
     "says": lambda phone, body: phone.says(body["text"], body.get("answers")),
@@ -37,6 +41,9 @@ VERBS: Mapping[str, Verb] = {
     "taps": lambda phone, body: phone.taps(body["label"], body.get("message")),
     "presses": lambda phone, body: phone.presses(body["message"], body["data"]),
     "sends": lambda phone, body: phone.sends(body["kind"], body.get("caption", "")),
+    "sends_file": lambda phone, body: phone.sends_file(
+        body["name"], b64decode(body["content"], validate=True), body.get("caption", ""), body.get("mime") or UNKNOWN
+    ),
     "blocks": lambda phone, _: phone.blocks(),
     "unblocks": lambda phone, _: phone.unblocks(),
 }
@@ -162,10 +169,10 @@ class Control:
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         attachment = self._world.files[request.match_info["file"]]
-        headers = {"Content-Disposition": f'attachment; filename="{attachment.id}"', **SECURITY}
-        if attachment.mime.startswith("image/"):
-            del headers["Content-Disposition"]
-        return web.Response(body=attachment.content, content_type=attachment.mime, headers=headers)
+        if attachment.width:  # a picture, measured when it was sent
+            return web.Response(body=attachment.content, content_type=attachment.mime, headers=SECURITY)
+        headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(attachment.name)}", **SECURITY}
+        return web.Response(body=attachment.content, content_type=UNKNOWN, headers=headers)
 
     async def _messages(self, request: web.Request) -> web.StreamResponse:
         after = int(request.query.get("after", 0))

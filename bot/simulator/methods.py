@@ -21,6 +21,7 @@ MAX_ROW, MAX_BUTTONS = 8, 100
 MAX_COMMANDS, MAX_COMMAND_DESCRIPTION = 100, 256
 COMMAND = re.compile(r"/?[a-z0-9_]{1,32}")
 MAX_PHOTO_SIDES, MAX_PHOTO_RATIO, MAX_PHOTO_BYTES, MAX_FILE_BYTES = 10_000, 20, 10_000_000, 50_000_000
+MAX_GIVEN_BYTES = 20_000_000  # of a file the bot asks for
 MAX_POLL = 50
 SECOND_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
@@ -272,6 +273,8 @@ class Methods:
         attachment = self._world.files.get(values["file_id"])
         if attachment is None:
             raise unlucky("wrong file_id or the file is temporarily unavailable")
+        if len(attachment.content) > MAX_GIVEN_BYTES:
+            raise unlucky("file is too big")
         return {
             "file_id": attachment.id,
             "file_unique_id": f"unique-{attachment.id}",

@@ -87,6 +87,10 @@ class Phone:
             raise LookupError(f"{kind!r} cannot be sent; there are {', '.join(STAND_INS)}")
         return self._send(kind, text=caption, attachment=attachment)
 
+    def sends_file(self, name: str, content: bytes, caption: str = "", mime: str = "application/octet-stream") -> int:
+        """Sends a document."""
+        return self.sends("document", caption, self._world.attach(name, mime, content))
+
     def edits(self, message: int, text: str) -> None:
         """Rewrites an own message."""
         bubble = self.chat.messages[message]

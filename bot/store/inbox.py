@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Integer, bindparam, case, func, insert, literal, select, update
 
 from bot.store import outbox
 from bot.store.rows import Claimed, Draft, Incoming
 from bot.store.tables import actors, inbox
+from flows.events import Event
 
 REPEATS = timedelta(hours=48)
 """For so long a repeated `update_id` is known; later Telegram may have begun to count anew."""
@@ -119,6 +121,14 @@ def claim(connection: Connection, limit: int) -> list[Claimed]:
             )
         )
     return claimed
+
+
+def bring(connection: Connection, outbox_id: int, event: Event, now: datetime) -> None:
+    """What the row of the outbox was sent for comes in, and the row goes; unless it was forgotten meanwhile."""
+    sent = outbox.take(connection, outbox_id)
+    if sent:
+        actor, chat, _ = sent
+        connection.execute(insert(inbox), row(actor, chat, "event", msgspec.json.encode(event).decode(), now))
 
 
 def fail(connection: Connection, claimed: Claimed, error: str, apology: Draft | None, now: datetime) -> int:

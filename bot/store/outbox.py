@@ -132,14 +132,20 @@ def mark_sending(connection: Connection, ids: Collection[int]) -> dict[int, dict
     return {row.id: json.loads(row.payload) for row in rows}
 
 
-_take = delete(outbox).where(outbox.c.id == bindparam("row")).returning(outbox.c.chat, outbox.c.slot)
+_take = delete(outbox).where(outbox.c.id == bindparam("row")).returning(outbox.c.actor, outbox.c.chat, outbox.c.slot)
+
+
+def take(connection: Connection, id_: int) -> tuple[str, int, str] | None:
+    """The row goes; its actor, chat and slot, or None if it was forgotten meanwhile."""
+    row = connection.execute(_take, {"row": id_}).first()
+    return (row.actor, row.chat, row.slot) if row else None
 
 
 def mark_sent(connection: Connection, id_: int, message: int, now: datetime) -> None:
     """The row goes; its slot, if it has one, points to the message."""
-    row = connection.execute(_take, {"row": id_}).first()
-    if row and row.slot:
-        upsert(connection, slots, [{"chat": row.chat, "slot": row.slot, "message": message, "sent": now}])
+    _, chat, slot = take(connection, id_) or ("", 0, "")
+    if slot:
+        upsert(connection, slots, [{"chat": chat, "slot": slot, "message": message, "sent": now}])
 
 
 def retry(connection: Connection, id_: int, not_before: datetime, error: str) -> None:

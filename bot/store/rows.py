@@ -41,9 +41,12 @@ class Claimed(Struct, frozen=True):
 
 
 class Draft(Struct, frozen=True):
-    """A message to be sent, rendered. An edit is merged into the message of its slot while that has not left."""
+    """A message to be sent, rendered, or a file to be got.
 
-    kind: str  # say, edit, picture, handout
+    An edit is merged into the message of its slot while that has not left.
+    """
+
+    kind: str  # say, edit, picture, file, handout, fetch
     payload: str  # JSON
     priority: int  # 0 reply, 1 reminder, 2 broadcast
     not_before: datetime
@@ -70,7 +73,7 @@ class Outcome(Struct, frozen=True):
     """All that follows from one claimed row; it is written together or not at all.
 
     `state_json` None leaves the actor as it is. `blank` empties the payload of the claimed row: it holds words said
-    before consent. `forget` removes everything about the actor but `drafts`, which go once they are sent.
+    before consent, or a file. `forget` removes everything about the actor but `drafts`, which go once they are sent.
     """
 
     claimed: Claimed

@@ -64,8 +64,10 @@ def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 
 
 def _drafts(outcome: Outcome) -> Sequence[Draft]:
-    """A farewell fills no slot: nothing shall remember it."""
-    return [replace(draft, slot="") for draft in outcome.drafts] if outcome.forget else outcome.drafts
+    """A farewell fills no slot, and nothing is got for it: nothing shall remember it."""
+    if not outcome.forget:
+        return outcome.drafts
+    return [replace(draft, slot="") for draft in outcome.drafts if draft.kind != "fetch"]
 
 
 def _save_actors(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:

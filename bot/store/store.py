@@ -15,6 +15,7 @@ from bot.store.database import Database, connect
 from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Outgoing
 from bot.store.steps import commit
 from bot.store.upgrade import upgrade
+from flows.events import Event
 
 
 class Store:
@@ -95,6 +96,11 @@ class Store:
     async def mark_sent(self, id_: int, message: int) -> None:
         """The message was sent: its row goes, its slot remembers Telegram's message id."""
         await self._database.write(outbox.mark_sent, id_, message, self._clock.now())
+
+    async def bring(self, id_: int, event: Event) -> None:
+        """What a row was sent for is here: it comes into the inbox, once, and the row goes."""
+        await self._database.write(inbox.bring, id_, event, self._clock.now())
+        self.inbox_changed.set()
 
     async def retry(self, id_: int, not_before: datetime, error: str) -> None:
         """Sending failed but may succeed later; until then nothing else is sent to the chat."""

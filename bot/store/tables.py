@@ -85,9 +85,9 @@ outbox = Table(
     Column("id", Sequence64, primary_key=True, autoincrement=True),
     Column("actor", String(40), nullable=False),
     Column("chat", BigInteger, nullable=False),
-    Column("kind", String(8), nullable=False),  # say, edit, picture, handout
+    Column("kind", String(8), nullable=False),  # say, edit, picture, file, handout, fetch
     Column("slot", String(40), nullable=False, server_default=""),
-    Column("payload", Text, nullable=False),  # say and edit: text, buttons; picture: chart, values, caption, buttons
+    Column("payload", Text, nullable=False),  # what the courier needs, as `bot.worker` drafts it
     Column("priority", Integer, nullable=False),  # 0 reply, 1 reminder, 2 broadcast
     Column("not_before", Moment, nullable=False),
     Column("created", Moment, nullable=False),

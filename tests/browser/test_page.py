@@ -191,6 +191,20 @@ async def test_other_things_than_text_can_be_sent(simulator: Simulator, kim: Pho
     assert kind in simulator.world.memory.updates[-1]["message"]
 
 
+async def test_a_file_can_be_sent(simulator: Simulator, kim: Phone, page: Page) -> None:
+    """The person chooses one; it arrives byte by byte, and can be opened on the phone."""
+    await shown(page).get_by_role("button", name="Etwas anderes senden").click()
+    async with page.expect_file_chooser() as chooser:
+        await shown(page).locator("[data-kind=document]").click()
+    content = "Müller;1.000,50".encode("cp1252")
+    await (await chooser.value).set_files({"name": "kunden.csv", "mimeType": "text/csv", "buffer": content})
+    await expect(shown(page).get_by_role("link", name="kunden.csv")).to_be_visible()
+    sent = kim.messages[-1].attachment
+    assert sent is not None
+    assert (sent.name, sent.mime, sent.content) == ("kunden.csv", "text/csv", content)
+    assert simulator.world.memory.updates[-1]["message"]["document"]["file_id"] == sent.id
+
+
 async def test_the_clock_goes_forward(simulator: Simulator, page: Page) -> None:
     """The bot's time and the time on the page move together."""
     before = simulator.clock.now()

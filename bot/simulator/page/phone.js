@@ -166,8 +166,11 @@ export class Phone {
     this.find(".attach").onclick = () => this.toggle("kinds");
     this.find(".kinds").onclick = (event) => {
       const kind = event.target.closest("button")?.dataset.kind;
-      if (kind) { this.act("sends", { kind }); this.close(); input.focus(); }
+      if (kind === "document") this.find(".upload").click();
+      else if (kind) this.act("sends", { kind });
+      if (kind) { this.close(); input.focus(); }
     };
+    this.find(".upload").onchange = (event) => this.upload(event.target);
     for (const sheet of this.node.querySelectorAll(".sheet")) sheet.addEventListener("keydown", (event) => this.walk(event, sheet));
     this.node.addEventListener("pointerdown", (event) => { if (!event.target.closest(".sheet, .menu, .attach")) this.close(); });
     this.log.addEventListener("scroll", () => { if (this.follows()) this.find(".newest").hidden = true; });
@@ -185,6 +188,15 @@ export class Phone {
     else this.act("says", { text });
     this.edit(null);
     this.close();
+  }
+
+  async upload(chooser) {
+    const [file] = chooser.files;
+    if (!file) return;
+    const reader = new FileReader();
+    reader.onload = () => this.act("sends_file", { name: file.name, mime: file.type, content: reader.result.split(",")[1] ?? "" });
+    reader.readAsDataURL(file);
+    chooser.value = "";
   }
 
   edit(message) {
