@@ -38,9 +38,13 @@ def test_from_the_first_look_to_the_last_answer_deleted() -> None:
     assert visitor.heard == ["bild_fortschritt", "fortschritt"]
     assert visitor.said("fortschritt")["versuche"] == 4
     assert visitor.taps("Meine Antworten").heard == ["fortschritt_liste"]
-    assert visitor.labels[:4] == ["6. März · beziehung", "4. März · gespraechsende", "4. März · entscheidung",
-                                  "4. März · beziehung"]  # fmt: skip
-    assert visitor.taps("4. März · entscheidung").said("fortschritt_versuch")["texte"] == ["0 0 0"]
+    assert visitor.labels[:4] == [
+        "6. März, 13:00 · beziehung",
+        "4. März, 13:00 · gespraechsende",
+        "4. März, 13:00 · entscheidung",
+        "4. März, 13:00 · beziehung",
+    ]
+    assert visitor.taps("4. März, 13:00 · entscheidung").said("fortschritt_versuch")["texte"] == ["0 0 0"]
     assert visitor.taps("Antwort löschen").said("fortschritt_versuch")["wirklich"]
     assert visitor.taps("Behalten").heard == ["fortschritt_versuch"]
     visitor.taps("Antwort löschen").taps("Ja, löschen")
@@ -141,7 +145,7 @@ def test_the_answer_to_the_sheet_is_none_to_the_customer() -> None:
 
 def test_an_answer_of_the_open_run_is_shown_and_not_deleted() -> None:
     """The run still needs it; a forged button changes nothing."""
-    visitor = beside().commands("fortschritt").taps("Meine Antworten").taps("6. März · beziehung")
+    visitor = beside().commands("fortschritt").taps("Meine Antworten").taps("6. März, 14:00 · beziehung")
     assert visitor.said("fortschritt_versuch")["offen"]
     assert "Antwort löschen" not in visitor.labels
     visitor.meets(Pressed("fortschritt:weg", f"{visitor.answers[-1].id}/ja"))
