@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.dates import Doubt, Reading, find, read
+from flows.dates.finding import NAMES
+from flows.dates.grammar import GRAMMAR
 from flows.dates.words import CLASSES
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -468,6 +470,17 @@ def test_every_doubt_has_a_sentence(doubt: Doubt) -> None:
     """None is left without words, and none says what is not there."""
     sentence = tomllib.loads(files("prompts").joinpath("de", "dates.toml").read_text("utf-8"))[doubt]
     assert sentence.format(when="morgen").strip()
+
+
+def test_no_rule_comes_back_to_itself() -> None:
+    """However long a text is, reading it nests no deeper than the rules are."""
+
+    def reaches(name: str, above: tuple[str, ...] = ()) -> set[str]:
+        assert name not in above, f"{' > '.join(above)} > {name}"
+        below = {item.name for rule in GRAMMAR.rules(name) for item in rule.items if item.kind == "rule"}
+        return below.union(*(reaches(other, (*above, name)) for other in below))
+
+    assert {"feast", "clock", "week"} <= set().union(*map(reaches, NAMES))
 
 
 ZONES = st.sampled_from(

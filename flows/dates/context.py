@@ -23,6 +23,10 @@ _COUNTED = frozenset(
 _DAY_WORDS = frozenset(("tag", "werktag", "arbeitstag"))
 _BEFORE_SHORT = frozenset(("am", "naechsten", "kommenden", "diesen", "bis", "ab", "jeden", "/"))
 _BEFORE_WEEKEND = frozenset(("am", "naechstes", "kommendes", "dieses", "uebers", "diesem", "naechstem"))
+_BEFORE_SOMEBODY = frozenset(("mit", "bei", "von", "an", "fuer", "herrn", "herr", "frau", "kollege", "kollegin"))
+_REPEATS = frozenset(
+    ("mal", "male", "schritt", "versuch", "termin", "gespraech", "standort", "stock", "platz", "anlauf")
+)
 _CURRENCY = frozenset("€$£%°")
 _NOBODY = Token("", 0, 0, {}, "")
 
@@ -69,9 +73,12 @@ def _is_name(place: _Place) -> bool:
     if not _is(token, _CALENDAR):
         return False
     titled = before.text in words.TITLES or (before.text == "." and place.second.text in words.TITLES)
-    firm = after.text in words.FIRMS or (after.text in {"&", "+", "und"} and place.following.text in words.FIRMS)
+    firm = after.text in words.FIRMS or (
+        (after.text in {"&", "+", "und"} or after.capital) and place.following.text in words.FIRMS
+    )
+    full = before.text in words.FIRST_NAMES and place.second.text in _BEFORE_SOMEBODY
     beside = before.text in {"bei", "mit", "beim"} and not _is(token, _NO_NAMES)
-    return titled or firm or beside or _is_hyphenated(place) or _is_called_august(place)
+    return titled or firm or full or beside or _is_hyphenated(place) or _is_called_august(place)
 
 
 def _is_hyphenated(place: _Place) -> bool:
@@ -144,11 +151,13 @@ def _weigh_ordinal(place: _Place) -> None:
     year = token.classes.get("YEAR")
     if year is not None and not 1990 <= year < 2100:
         token.classes = {name: value for name, value in token.classes.items() if name != "YEAR"}
-    if "ORDINAL" not in token.classes or "DIGITS" in token.classes or token.capital:
+    if "ORDINAL" not in token.classes or token.capital:
         return
+    spelled = "DIGITS" not in token.classes
     noun = after.capital and not after.classes and after.text not in words.TITLES and after.text not in _COUNTED
+    row = spelled and "NUMBER" in after.classes and place.following.text not in {"uhr", "h"}  # die ersten zwei Wochen
     day = after.text in _DAY_WORDS and place.following.text not in {"im", "des", "nach", "vor"}
-    if noun or day or after.text in {"mal", "male", "schritt"} or after.text in words.MEASURES:
+    if (noun and spelled) or row or day or after.text in _REPEATS or after.text in words.MEASURES:
         token.classes = {name: value for name, value in token.classes.items() if name != "ORDINAL"}
 
 

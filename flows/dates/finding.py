@@ -16,7 +16,7 @@ from flows.dates.tokens import Token, tokenize
 
 assert rules  # importing them makes the grammar
 
-_NAMES = ("repeat", "span", "plain", "point", "stretch", "instant", "hours", "part", "vague")
+NAMES = ("repeat", "span", "plain", "point", "stretch", "instant", "hours", "part", "vague")
 """What a sentence is searched for; of two that are equally long the first is taken."""
 
 _LEADING = frozenset(
@@ -91,7 +91,7 @@ def _longest(parser: Parser, tokens: Sequence[Token], at: int) -> _Piece | None:
     """The longest piece from `at` on, small words before it allowed: "am" and "zwanzigsten Dezember"."""
     best: _Piece | None = None
     for start in range(at, min(at + 3, len(tokens))):
-        for name in _NAMES:
+        for name in NAMES:
             for end, value in parser.parse(name, start).items():
                 if best is None or end > best.end:
                     best = _Piece(at, end, value)

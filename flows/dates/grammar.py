@@ -1,8 +1,9 @@
 """A small grammar: rules in one line each over tokens, tried in the order they are written.
 
-A pattern is a row of items: `um/gegen` is one of these words, `NUMBER` a class of token (see `words.CLASSES`), `<day>`
-what another rule makes, `?` behind an item that it may be missing. Classes and `<…>` are handed to the function, in
-order (None if missing), after `now` where it has such a parameter. A function that returns None declines.
+A pattern is a row of items: `um/gegen` is one of these words (`//` at the end: a stroke), `NUMBER` a class of token
+(see `words.CLASSES`), `<day>` what another rule makes, `?` behind an item that it may be missing. Classes and `<…>` are
+handed to the function, in order (None if missing), after `now` where it has such a parameter. A function that returns
+None declines. No rule may come back to itself: a long text would nest too deep.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +33,7 @@ class _Item(Struct, frozen=True):
             return cls("rule", name[1:-1], frozenset(), optional)
         if name.isupper():
             return cls("class", name, frozenset(), optional)
-        return cls("words", name, frozenset(name.split("/") if name != "/" else "/"), optional)
+        return cls("words", name, frozenset(word or "/" for word in name.split("/")), optional)
 
 
 class _Rule(Struct, frozen=True):

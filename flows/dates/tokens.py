@@ -30,7 +30,8 @@ class Token(Struct):
 
 _SHAPES = re.compile(
     r"""
-      (?P<noise>\S*@\S+ | https?:\S+
+      (?P<my>(?<!\d)\d{1,2}[/.](?:19|20)\d{2}(?![\d.]))
+    | (?P<noise>\S*@\S+ | (?:https?:|www\.)\S+
         | \+\d[\d /().-]{5,} | 0\d{2,}[ /-]*\d[\d /-]{2,}           # telephone
         | \d+(?:[.]\d+){3,} | \d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)    # addresses of machines, thousands
         | \d+[/]\d{3,} | \d{5,})
@@ -42,7 +43,6 @@ _SHAPES = re.compile(
     | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))
     | (?P<dm>\d{1,2}\.\d{1,2}(?!\d)\.? | \d{1,2}\.\s\d{1,2}\.(?!\d))
     | (?P<slash>\d{1,2}/\d{1,2}(?![\d/]))
-    | (?P<my>\d{1,2}/\d{4}(?!\d) | \d{1,2}\.\d{4}(?!\d))
     | (?P<decimal>\d+,\d+)
     | (?P<ordinal>\d{1,2}\.(?!\d) | \d{1,2}(?:st|t)e[nrs]?\b)
     | (?P<number>\d+)

@@ -177,7 +177,8 @@ EDGE_COMPOUNDS = {
     for end in ends
     if (stretch, edge) != (Stretch.WOCHE, Edge.ENDE)
 }
-EDGE_COMPOUNDS["ultimo"] = (Edge.ENDE, Stretch.MONAT)
+EDGE_COMPOUNDS |= dict.fromkeys(("ultimo", "monatsletzten", "monatsletzter"), (Edge.ENDE, Stretch.MONAT))
+EDGE_COMPOUNDS |= dict.fromkeys(("monatsersten", "monatserster"), (Edge.ANFANG, Stretch.MONAT))
 
 UNITS = _by_word(
     {
@@ -330,7 +331,8 @@ MEASURES = frozenset(
     euro eur prozent kunden kundinnen neukunden termine termin kontakte anrufe anruf angebote gespraeche auftraege
     muster stueck punkte mal mio million millionen tausend k tsd leute personen teilnehmer haendler firmen betriebe
     mitarbeiter adressen mails minuten min stunden std tage tagen wochen monate jahre seiten kilo kg km meter m cent
-    grad besuche kaltanrufe empfehlungen leads partner interessenten bestandskunden aktionen
+    grad kollegen kolleginnen ideen fragen aufgaben kaltanrufe empfehlungen leads partner interessenten aktionen
+    bestandskunden
     """.split()  # noqa: SIM905
 )
 """What is counted or measured: before these a number is no hour."""
@@ -350,8 +352,7 @@ GREETINGS = frozenset(("guten", "schoenen", "gute", "schoene"))
 NOT_A_SLIP = frozenset(
     """
     montage montagen freytag feiertag augusta augustin augusto morgan montag monat dienste dienst dienstage mittwoche
-    freitage sonntage samstage montagne ostens oster westen novembers marzipan septembers dezembers oktobers januars
-    sonnig sonntagen freitagen montagen vorgesetzten
+    gesten jaguar naechte freitage sonntage samstage montagne ostens oster westen marzipan sonnig sonntagen freitagen
     """.split()  # noqa: SIM905
 )
 """Words that look like a mistyped day or month and are none."""

@@ -99,7 +99,7 @@ def _in(now: datetime, period: Period) -> Days | None:
     return None if period.clock else on(calendar.after(now.date(), period))
 
 
-@rule("plain", "in <amount> bis/- <amount> UNIT", "in <amount> oder <amount> UNIT")
+@rule("plain", "in <amount> bis/-/oder/, <amount> UNIT")
 def _in_about(now: datetime, least: float, most: float, unit: Period) -> Days | None:
     if unit.clock or least > most:
         return None

@@ -48,7 +48,7 @@ _NAMED = {
     "sankt/st martin": _named(11, 11, 11),
     "mariae/maria himmelfahrt": _named(8, 15, 15),
     "heilig/heiliger/heiligen abend": _named(12, 24, 24),
-    "buss und bettag": _before_advent(11),
+    "buss -? und bettag": _before_advent(11),
     "totensonntag/ewigkeitssonntag": _before_advent(7),
     "volkstrauertag": _before_advent(14),
     "muttertag": _sunday(5, 2),

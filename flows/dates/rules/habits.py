@@ -54,7 +54,7 @@ _VAGUE = (
     "sobald/sowie", "moeglichst/sehr/ganz schnell/bald/frueh/rasch/zeitnah", "in kuerze/baelde", "bei gelegenheit",
     "wenn/falls ich? mal? zeit", "wenn es passt", "wenns passt", "wenn ich dazu komme", "eines tages", "dieser tage",
     "die tage", "in naechster/absehbarer/der naechsten/zukunft/kommender zeit", "in der naechsten zeit", "in zukunft",
-    "nach/vor/waehrend/in dem/den/der/meinem/seinem/ihrem urlaub/ferien/messe/feier/pause",
+    "aus/nach/vor/waehrend/in dem/den/der/meinem/seinem/ihrem urlaub/ferien/messe/feier/pause",
     "im urlaub", "ueber kurz oder lang", "zu gegebener zeit", "mal wieder", "wieder mal", "irgendwann mal",
     "unter der woche", "in der woche", "wenn zeit ist", "zwischendurch", "nebenbei", "gelegentlich", "ab und zu",
     "manchmal", "oefter", "regelmaessig", "hin und wieder", "beizeiten", "auf die schnelle", "frueher oder spaeter",

@@ -133,7 +133,7 @@ def _bare_dotted_hour(written: tuple[int, int, bool]) -> Clock | None:
     return _clock(written[0], written[1], spoken=False) if written[1] < 60 and written[1] % 5 == 0 else None
 
 
-@rule("hour", "mittag")
+@rule("clock", "um/punkt mittag", "high noon")
 def _noon() -> Clock:
     return Clock(12 * 60, sure=True)
 

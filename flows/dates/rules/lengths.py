@@ -6,23 +6,32 @@ from flows.dates.words import Period
 rule = GRAMMAR.rule
 
 
-@rule("amount", "NUMBER")
+@rule("plain_amount", "NUMBER")
 def _number(number: int) -> float | None:
     return number if number < 1000 else None
 
 
-@rule("amount", "AMOUNT AMOUNT")
+@rule("plain_amount", "AMOUNT AMOUNT")
 def _fraction(one: float | None, fraction: float | None) -> float | None:
     return None if one is None or fraction is None or fraction >= 1 else one * fraction
 
 
-@rule("amount", "NUMBER einhalb")
+@rule("plain_amount", "NUMBER einhalb")
 def _and_a_half(number: int) -> float:
     return number + 0.5
 
 
-@rule("amount", "AMOUNT")
+@rule("plain_amount", "AMOUNT")
 def _amount(amount: float | None) -> float | None:
+    return amount
+
+
+@rule(
+    "amount",
+    "<plain_amount>",
+    "genau/exakt/ungefaehr/ca/circa/zirka/etwa/rund/gut/knapp/spaetestens/so .? <plain_amount>",
+)
+def _about(amount: float) -> float:
     return amount
 
 

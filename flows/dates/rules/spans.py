@@ -19,7 +19,7 @@ _DAY = timedelta(days=1)
 _YEAR = Period(months=12)
 
 
-@rule("plain", "<period> nach dem/der? <plain>")
+@rule("plain", "<period> nach <bound>")
 def _period_after(period: Period, days: Days) -> Days | None:
     if period.clock:
         return None
@@ -27,7 +27,7 @@ def _period_after(period: Period, days: Days) -> Days | None:
     return replace(days, first=found, last=found)
 
 
-@rule("plain", "<period> vor dem/der? <plain>")
+@rule("plain", "<period> vor <bound>")
 def _period_before(period: Period, days: Days) -> Days | None:
     if period.clock:
         return None
@@ -35,12 +35,12 @@ def _period_before(period: Period, days: Days) -> Days | None:
     return replace(days, first=found, last=found)
 
 
-@rule("plain", "am/einen? tag nach/danach dem/der? <plain>")
+@rule("plain", "am/einen? tag nach/danach <bound>")
 def _day_after(days: Days) -> Days:
     return replace(days, first=days.last + _DAY, last=days.last + _DAY)
 
 
-@rule("plain", "am/einen? tag vor dem/der? <plain>", "am? vortag von/des/vor? <plain>")
+@rule("plain", "am/einen? tag vor <bound>", "am? vortag von/des/vor? <bound>")
 def _day_before(days: Days) -> Days:
     return replace(days, first=days.first - _DAY, last=days.first - _DAY)
 
@@ -76,6 +76,11 @@ def _bound(days: Days) -> Days:
     return days
 
 
+@rule("bound", "RELATIVE")
+def _bound_relative(now: datetime, ahead: int) -> Days | None:
+    return on(now.date() + ahead * _DAY) if ahead >= 0 else None
+
+
 @rule("bound", "dem/den? WEEKDAY")
 def _bound_weekday(now: datetime, weekday: int) -> Days:
     return next_weekday(now.date(), weekday)
@@ -87,7 +92,7 @@ def _after(days: Days) -> Days:
     return _open(replace(days, last=days.last + _DAY), days.last + _DAY).asking(Doubt.UNGENAU)
 
 
-@rule("span", "nicht vor <bound>", "nicht vor dem/der/den? <plain>")
+@rule("span", "nicht vor <bound>")
 def _not_before(days: Days) -> Days:
     return _open(days, days.first)
 
@@ -107,7 +112,7 @@ def _open(days: Days, first: date) -> Days:
 # From … to. Ends that name less follow the one that names more: "vom 3. bis 7. Mai".
 
 
-@rule("span", "vom/von/zwischen/am/den? <dom> bis/-/und// zum/dem/den? <date>")
+@rule("span", "vom/von/zwischen/am/den? <dom> bis/-/und/+/&// zum/dem/den? <date>")
 def _days_of_month(now: datetime, number: int, last: Days) -> Days:
     first = calendar.day(last.first.year, last.first.month, number)
     if first is None:
@@ -118,7 +123,7 @@ def _days_of_month(now: datetime, number: int, last: Days) -> Days:
     return replace(last, first=now.date() if running else first, sort=Sort.STRETCH)
 
 
-@rule("span", "vom/von/am/zwischen/den ORDINAL bis/-/und// zum/dem/den? ORDINAL")
+@rule("span", "vom/von/am/zwischen/den ORDINAL bis/-/und/+/&// zum/dem/den? ORDINAL")
 def _days_of_this_month(now: datetime, number: int, until: int) -> Days:
     first = this_month(now, number)
     last = calendar.day(first.first.year, first.first.month, until)
@@ -180,8 +185,9 @@ def _since(days: Days) -> Days:
     return _open(days, days.first)
 
 
-@rule("span", "seit dem/der? <plain>", "seit dem/der? <stretch>", "seit <period>", "vor <period>")
-def _past(_: Days | Period) -> Days:
+@rule("span", "seit dem/der? <plain>", "seit dem/der? <stretch>", "seit <period>", "vor <period>",
+      "RELATIVE vor <period>", "WEEKDAY vor <period>")  # fmt: skip
+def _past(*_: object) -> Days:
     raise NoTime(Doubt.VERGANGEN)
 
 

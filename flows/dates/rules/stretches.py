@@ -53,6 +53,11 @@ def _week_of_short_year(now: datetime, written: tuple[int, int]) -> Days:
     return _numbered_week(now, number, 2000 + other)
 
 
+@rule("week", "kw/kalenderwoche MY")
+def _week_of_year(now: datetime, written: tuple[int, int]) -> Days:
+    return _numbered_week(now, *written)
+
+
 @rule("week", "kw/kalenderwoche NUMBER -/bis/und kw? NUMBER")
 def _weeks_from_to(now: datetime, first: int, last: int) -> Days:
     return _weeks(_numbered_week(now, first, None), _numbered_week(now, last, None))
@@ -181,18 +186,23 @@ GRAMMAR.rule("stretch", "MY")(_numbered_month)
 @rule(
     "stretch",
     "q NUMBER / YEAR",
-    "q NUMBER YEAR?",
+    "q/quartal NUMBER YEAR?",
     "ORDINAL quartal/quartals YEAR?",
     "ORDINAL quartal/quartals des? jahres? YEAR?",
 )
-def _quarter(now: datetime, number: int, year: int | None) -> Days | None:
+def _quarter(now: datetime, number: int, year: int | None) -> Days:
     if not 1 <= number <= 4:
         raise NoTime(Doubt.UNMOEGLICH)
     month = 3 * number - 2
     return coming(now, lambda year: calendar.stretch(Stretch.QUARTAL, date(year, month, 1), 0), year)
 
 
-@rule("stretch", "q SLASH")
+@rule("stretch", "q/quartal MY")
+def _quarter_of_year(now: datetime, written: tuple[int, int]) -> Days:
+    return _quarter(now, *written)
+
+
+@rule("stretch", "q/quartal SLASH")
 def _quarter_of_short_year(now: datetime, written: tuple[int, int]) -> Days | None:
     return _quarter(now, written[0], 2000 + written[1])
 
@@ -208,6 +218,11 @@ def _half_year(now: datetime, number: int, year: int | None) -> Days | None:
 @rule("stretch", "im/in/jahr/fuer/ab/bis jahr/jahre? YEAR")
 def _year(year: int) -> Days | None:
     return from_to(date(year, 1, 1), date(year, 12, 31)) if 2000 < year < 2200 else None
+
+
+@rule("stretch", "ganze/ganzen/ganzer/ganzes/kompletten/komplette <month>", "ganze/ganzen/ganzer/komplette <week>")
+def _the_whole(days: Days) -> Days:
+    return days
 
 
 @rule("stretch", "heuer")

@@ -1,0 +1,520 @@
+"""German dates as people say, dictate and mistype them; written down before they were first read."""
+
+from datetime import datetime
+
+import pytest
+
+from flows.dates import read
+from tests.test_dates import BERLIN, MONDAY_MORNING, lines, shown
+
+# Each line as in test_dates: expression | result.
+ON_WEDNESDAY = """
+moagn um hoiba drei | - keins
+morgn frua | 2026-02-19
+heit auf d'nacht | 2026-02-18
+am donnerstag in der früh um halb acht | 2026-02-19T07:30
+nächste woche freitag vormittag so gegen elf | 2026-02-27T11:00
+übermorgen um viertel drei | 2026-02-20T14:15
+freitag um dreiviertel fünf | 2026-02-20T16:45
+in zwei wochen am mittwoch nachmittag | 2026-03-04
+anfang märz | * 2026-03-01
+ende märz | * 2026-03-31
+am vierundzwanzigsten februar | 2026-02-24
+am vierundzwanzigsten zweiten | 2026-02-24
+am 24.2. um 9.30 Uhr | 2026-02-24T09:30
+am 24. Feb 9:30 | 2026-02-24T09:30
+zum ersten märz | 2026-03-01
+zum 1.3. | 2026-03-01
+bis zum ersten vierten | 2026-02-18 .. 2026-04-01
+am gründonnerstag | 2026-04-02
+aschermittwoch | 2026-02-18
+christi himmelfahrt | 2026-05-14
+fronleichnam | 2026-06-04
+am muttertag | 2026-05-10
+in der karwoche | 2026-03-30 .. 2026-04-04
+am freitag den dreizehnten | 2026-03-13
+Freitag, 13. März, 16 Uhr | 2026-03-13T16:00
+Montag 23.2. zwischen 9 und 11 | 2026-02-23T09:00 .. 2026-02-23T11:00
+Mi. 25.02., 8-10 Uhr | 2026-02-25T08:00 .. 2026-02-25T10:00
+19.02.2026 17:00 Uhr | 2026-02-19T17:00
+19.02.2026 um siebzehn Uhr dreißig | 2026-02-19T17:30
+heute siebzehn uhr | 2026-02-18T17:00
+heute um fünf | 2026-02-18T17:00
+heute um eins | - vergangen
+heute mittag | 2026-02-18
+heute nachmittag | 2026-02-18
+noch diese woche | 2026-02-18 .. 2026-02-22
+noch in diesem monat | 2026-02-18 .. 2026-02-28
+im laufe der nächsten woche | 2026-02-23 .. 2026-03-01
+spätestens übermorgen | 2026-02-18 .. 2026-02-20
+bis ende nächster woche | * 2026-02-18 .. 2026-02-27
+bis mitte märz | * 2026-02-18 .. 2026-03-15
+frühestens am montag | 2026-02-23
+nicht vor montag | 2026-02-23
+drei tage vor ostern | 2026-04-02
+eine woche nach ostern | 2026-04-13
+am tag nach rosenmontag | ? 2027-02-09
+letzte februarwoche | ? 2026-02-23 .. 2026-02-28
+in der ersten märzwoche | ? 2026-03-02 .. 2026-03-08
+zweite märzhälfte | 2026-03-16 .. 2026-03-31
+zweites quartal | 2026-04-01 .. 2026-06-30
+ende des zweiten quartals | * 2026-06-30
+im sommer | ? 2026-06-01 .. 2026-08-31
+KW 9 | 2026-02-23 .. 2026-03-01
+Di KW 10 | 2026-03-03
+KW 10/11 | 2026-03-02 .. 2026-03-15
+kw zehn | 2026-03-02 .. 2026-03-08
+zehnte kalenderwoche | 2026-03-02 .. 2026-03-08
+"""
+ON_FRIDAY = """
+Montag | 2027-08-02
+Montagfrüh 7 Uhr | 2027-08-02T07:00
+nächsten montag | * 2027-08-02
+am montag den zweiten achten | 2027-08-02
+am Mo., 2. August, 10:15 | 2027-08-02T10:15
+am zwoten august | 2027-08-02
+im august | 2027-08-01 .. 2027-08-31
+Frau August am Montag anrufen | 2027-08-02
+bei Herrn Dezember im September nachfassen | 2027-09-01 .. 2027-09-30
+Herr Samstag, Dienstag 14 Uhr | 2027-08-03T14:00
+übernächste woche donnerstag | 2027-08-12
+in vier Wochen | 2027-08-27
+in 4-6 Wochen | ? 2027-08-27 .. 2027-09-10
+in drei bis vier tagen | ? 2027-08-02 .. 2027-08-03
+in eineinhalb stunden | 2027-07-30T19:15
+in ner stunde | 2027-07-30T18:45
+in ner halben stunde | 2027-07-30T18:15
+in einer woche um dieselbe zeit | 2027-08-06
+heute in einer woche | 2027-08-06
+morgen über eine woche | 2027-08-07
+Samstag in 14 Tagen | 2027-08-14
+Sa 10 Uhr | 2027-07-31T10:00
+am Samstagvormittag | 2027-07-31
+am we | 2027-07-31 .. 2027-08-01
+Wochenende | 2027-07-31 .. 2027-08-01
+Do nächste Woche 11:30 | 2027-08-05T11:30
+nächste Woche Di oder Mi | ? 2027-08-03
+Dienstag und Donnerstag | ? 2027-08-03 .. 2027-08-05
+Mo+Di | 2027-08-02 .. 2027-08-03
+heute Abend 20 Uhr | 2027-07-30T20:00
+heute abend um halb acht | 2027-07-30T19:30
+um halb neun | ? 2027-07-30T20:30
+um 17 Uhr | ? 2027-07-31T17:00
+um 18:00 | 2027-07-30T18:00
+um achtzehn uhr fünfzehn | 2027-07-30T18:15
+Punkt 19 Uhr | 2027-07-30T19:00
+morgen vormittag zwischen neun und halb elf | 2027-07-31T09:00 .. 2027-07-31T10:30
+von 9 bis halb elf am dienstag | 2027-08-03T09:00 .. 2027-08-03T10:30
+monatsende | * 2027-07-31
+monatsanfang | ? 2027-08-01
+Anfang des nächsten Monats | * 2027-08-01
+Ende des dritten Quartals | * 2027-09-30
+Mitte September | * 2027-09-15
+vom 16. bis zum 20. August | 2027-08-16 .. 2027-08-20
+16.8.-20.8. | 2027-08-16 .. 2027-08-20
+16.-20.08.2027 | 2027-08-16 .. 2027-08-20
+16. – 20. August 2027 | 2027-08-16 .. 2027-08-20
+zwischen dem 16. und dem 20. August | 2027-08-16 .. 2027-08-20
+ab September | 2027-09-01
+seit Montag | - vergangen
+am 30.7. | 2027-07-30
+am 29. Juli | ? 2028-07-29
+am 35. August | - unmoeglich
+am 31. September | - unmoeglich
+in 100 Tagen | 2027-11-07
+Dezember 2027 | 2027-12-01 .. 2027-12-31
+am 2. Advent | 2027-12-05
+am zweiten Weihnachtsfeiertag | 2027-12-26
+Oktoba | - keins
+Donnerstach | 2027-08-05
+Mitwoch um neun | 2027-08-04T09:00
+Freitga | ? 2027-08-06
+nächsten Mitwoch | * 2027-08-04
+AM DIENSTAG UM ZEHN UHR | 2027-08-03T10:00
+dienstag zehn uhr fünfzehn frau keller anrufen | 2027-08-03T10:15
+ich ruf am dienstag um zehn den herrn mai an | 2027-08-03T10:00
+spätestens in drei Tagen | 2027-07-30 .. 2027-08-02
+am letzten Tag des Monats | 2027-07-31
+am letzten Freitag im August | 2027-08-27
+jeden ersten Montag im Monat | * 2027-08-02
+zweimal pro Woche | * 2027-07-30
+demnächst mal | - vage
+wenn ich aus dem Urlaub zurück bin | - vage
+nach der Messe | - vage
+nachher | 2027-07-30
+asap | - vage
+am 3.8. 3 Kunden besuchen | 2027-08-03
+Angebot Nr. 3.8 am Mittwoch nachfassen | 2027-08-04
+Preis 12.50 Euro | - keins
+Filiale 24/7 | - keins
+Montage der Küche am Donnerstag | 2027-08-05
+"""
+ON_MONDAY = """
+in der zweiten Novemberhälfte | 2026-11-16 .. 2026-11-30
+Ende nächster Woche um 10 | * 2026-11-13T10:00
+am kommenden Donnerstag gegen Mittag | 2026-11-05
+Donnerstagmittag | 2026-11-05
+Donnerstag Mittag 12 Uhr | 2026-11-05T12:00
+am 11.11. um 11:11 Uhr | 2026-11-11T11:11
+am 11.11. um 11.11 Uhr | 2026-11-11T11:11
+am 5. November 2026 um 9:15 | 2026-11-05T09:15
+5.11.2026, 9:15 Uhr | 2026-11-05T09:15
+5.11. 9:15 | 2026-11-05T09:15
+05.11.26 - 14h | 2026-11-05T14:00
+Do, 5.11., 14 - 15:30 Uhr | 2026-11-05T14:00 .. 2026-11-05T15:30
+Freitag ab 14 Uhr | 2026-11-06T14:00
+freitags | * 2026-11-06
+jeden Freitag um 16 Uhr | * 2026-11-06T16:00
+jeden Tag um 8 | * 2026-11-03T08:00
+immer montags um 10 | * 2026-11-02T10:00
+wöchentlich | * 2026-11-02
+alle 14 Tage | * 2026-11-02
+jeden Morgen | * 2026-11-02
+heute in einer Woche um 10 | 2026-11-09T10:00
+heute über 14 Tage | 2026-11-16
+Mittwoch über acht Tage | 2026-11-11
+Mittwoch in 14 Tagen | 2026-11-18
+übermorgen Nachmittag um vier | 2026-11-04T16:00
+übermorgen nachmittags halb fünf | 2026-11-04T16:30
+morgen nachmittag viertel nach zwei | 2026-11-03T14:15
+morgen früh halb sieben | 2026-11-03T06:30
+morgen um halb zwölf | 2026-11-03T11:30
+morgen um halb eins | 2026-11-03T12:30
+morgen um eins | 2026-11-03T13:00
+morgen um zwölf | 2026-11-03T12:00
+morgen um sieben | 2026-11-03T07:00
+morgen um fünf | 2026-11-03T17:00
+morgen um 17 Uhr 30 | 2026-11-03T17:30
+morgen siebzehn Uhr dreißig | 2026-11-03T17:30
+morgen gegen halb elf | 2026-11-03T10:30
+morgen so gegen zehn | 2026-11-03T10:00
+morgen um zehn vor neun | 2026-11-03T08:50
+morgen fünf nach halb vier | 2026-11-03T15:35
+morgen kurz nach neun | 2026-11-03T09:05
+morgen Abend | 2026-11-03
+morgen abend um neun | 2026-11-03T21:00
+morgen Nacht | 2026-11-03
+heute Nacht | 2026-11-02
+heute früh | 2026-11-02
+heute nachmittag um drei | 2026-11-02T15:00
+heute 17 Uhr | 2026-11-02T17:00
+heute 8 Uhr | ? 2026-11-02T20:00
+heute um 7:30 Uhr | ? 2026-11-02T19:30
+heute bis 18 Uhr | 2026-11-02T09:00 .. 2026-11-02T18:00
+bis morgen 12 Uhr | 2026-11-02T09:00 .. 2026-11-03T12:00
+bis morgen Mittag | 2026-11-02 .. 2026-11-03
+bis KW 50 | 2026-11-02 .. 2026-12-13
+bis nächsten Dienstag | * 2026-11-02 .. 2026-11-10
+bis Weihnachten | 2026-11-02 .. 2026-12-26
+bis einschließlich Donnerstag | 2026-11-02 .. 2026-11-05
+bis zum Wochenende | 2026-11-02 .. 2026-11-08
+bis Jahresende | * 2026-11-02 .. 2026-12-31
+bis Ende November | * 2026-11-02 .. 2026-11-30
+bis Anfang Dezember | * 2026-11-02 .. 2026-12-01
+noch vor Weihnachten | 2026-11-02 .. 2026-12-23
+kurz vor Weihnachten | 2026-11-02 .. 2026-12-23
+nach Neujahr | ? 2027-01-02
+nach Feierabend | 2026-11-02
+zu Weihnachten | 2026-12-24 .. 2026-12-26
+am Heiligen Abend | 2026-12-24
+am 2. Weihnachtstag | 2026-12-26
+Buß- und Bettag | 2026-11-18
+Totensonntag | 2026-11-22
+Volkstrauertag | 2026-11-15
+Martinstag | 2026-11-11
+am Nikolaustag | 2026-12-06
+3. Advent | 2026-12-13
+dritter Advent | 2026-12-13
+vierter Adventssonntag | 2026-12-20
+Dreikönig | 2027-01-06
+Heilige Drei Könige | 2027-01-06
+Valentinstag | 2027-02-14
+Faschingsdienstag | 2027-02-09
+Weiberfastnacht | 2027-02-04
+Gründonnerstag | 2027-03-25
+Tag der Arbeit | 2027-05-01
+1. Mai | 2027-05-01
+Pfingstmontag | 2027-05-17
+Allerheiligen | ? 2027-11-01
+erster Januar | 2027-01-01
+zum 1. Januar | 2027-01-01
+zum Jahreswechsel | * 2026-12-31
+Anfang des Jahres | ? 2027-01-01
+Anfang nächsten Jahres | * 2027-01-01
+Mitte Januar | * 2027-01-15
+Ende Januar | * 2027-01-31
+Ende Februar | * 2027-02-28
+im Januar | 2027-01-01 .. 2027-01-31
+im nächsten Quartal | 2027-01-01 .. 2027-03-31
+viertes Quartal | 2026-11-02 .. 2026-12-31
+im 1. Quartal 2027 | 2027-01-01 .. 2027-03-31
+erstes Halbjahr 2027 | 2027-01-01 .. 2027-06-30
+2027 | - keins
+im Frühjahr | ? 2027-03-01 .. 2027-05-31
+November | 2026-11-02 .. 2026-11-30
+Februar 2027 | 2027-02-01 .. 2027-02-28
+KW 48/2026 | 2026-11-23 .. 2026-11-29
+KW 2 2027 | 2027-01-11 .. 2027-01-17
+in KW 47 am Dienstag | 2026-11-17
+Freitag KW 47 | 2026-11-20
+2026-W48 | 2026-11-23 .. 2026-11-29
+in der Woche vom 16.11. | 2026-11-16 .. 2026-11-22
+in der Woche nach Ostern | 2027-03-30 .. 2027-04-04
+Woche 47 | 2026-11-16 .. 2026-11-22
+diese Woche Donnerstag | 2026-11-05
+Donnerstag dieser Woche | 2026-11-05
+dieses Wochenende | 2026-11-07 .. 2026-11-08
+Samstag und Sonntag | 2026-11-07 .. 2026-11-08
+Sa/So | 2026-11-07 .. 2026-11-08
+von Freitag bis Sonntag | 2026-11-06 .. 2026-11-08
+vom 10. bis 12. November | 2026-11-10 .. 2026-11-12
+10.-12.11. | 2026-11-10 .. 2026-11-12
+10.11.–12.11. | 2026-11-10 .. 2026-11-12
+10. bis 12.11. | 2026-11-10 .. 2026-11-12
+zwischen 10. und 12. November | 2026-11-10 .. 2026-11-12
+zwischen dem 10.11. und dem 12.11. | 2026-11-10 .. 2026-11-12
+vom 30. November bis 4. Dezember | 2026-11-30 .. 2026-12-04
+in 3 bis 4 Wochen | ? 2026-11-23 .. 2026-11-30
+in sechs Wochen | 2026-12-14
+in 1 Woche | 2026-11-09
+in einer Woche | 2026-11-09
+in zweieinhalb Wochen | 2026-11-19
+in einem Vierteljahr | 2027-02-02
+in eineinhalb Jahren | 2028-05-02
+in ein, zwei Tagen | ? 2026-11-03 .. 2026-11-04
+in zwei, drei Tagen | ? 2026-11-04 .. 2026-11-05
+in 48 Stunden | 2026-11-04T09:00
+in 90 Minuten | 2026-11-02T10:30
+in zwei Stunden | 2026-11-02T11:00
+in einer Viertelstunde | 2026-11-02T09:15
+in zweieinhalb Stunden | 2026-11-02T11:30
+in 2,5 Stunden | 2026-11-02T11:30
+in einer Stunde und 30 Minuten | 2026-11-02T10:30
+binnen 48 Stunden | 2026-11-02T09:00 .. 2026-11-04T09:00
+innerhalb einer Woche | 2026-11-02 .. 2026-11-09
+innerhalb der nächsten drei Tage | 2026-11-02 .. 2026-11-05
+in den kommenden zwei Wochen | 2026-11-02 .. 2026-11-16
+in der kommenden Woche | 2026-11-09 .. 2026-11-15
+im kommenden Monat | 2026-12-01 .. 2026-12-31
+im Laufe des Tages | 2026-11-02
+im Lauf der Woche | 2026-11-02 .. 2026-11-08
+Mitte der Woche | * 2026-11-04
+Mitte dieser Woche | * 2026-11-04
+Wochenmitte | * 2026-11-04
+Ende dieser Woche | * 2026-11-06
+Ende der Woche | * 2026-11-06
+Monatsanfang | ? 2026-11-02
+Quartalsende | * 2026-12-31
+zum Quartalsende | * 2026-12-31
+am Monatsletzten | * 2026-11-30
+am letzten Tag des Monats | 2026-11-30
+am ersten Dezember | 2026-12-01
+am dritten | 2026-11-03
+am zehnten um zehn | 2026-11-10T10:00
+der 10. | 2026-11-10
+am 10ten | 2026-11-10
+am 10. um 10 Uhr | 2026-11-10T10:00
+10.11 | ? 2026-11-10
+10.11.2024 | - vergangen
+am 5. Oktober | ? 2027-10-05
+am 28. Oktober | ? 2027-10-28
+31.11. | - unmoeglich
+31. April | - unmoeglich
+0.5.2027 | - unmoeglich
+15.13. | - unmoeglich
+12:60 | - keine_uhrzeit
+24:30 Uhr | - keine_uhrzeit
+um 26 Uhr | - keine_uhrzeit
+KW 0 | - unmoeglich
+KW 60 | - unmoeglich
+Montag, 10.11. | ? 2026-11-10
+Mittwoch, 5. November | ? 2026-11-05
+letzten Freitag | - vergangen
+letzten Monat | - vergangen
+vorige Woche | - vergangen
+vor drei Tagen | - vergangen
+heute vor einer Woche | - vergangen
+gestern Abend | - vergangen
+neulich | - vergangen
+seit gestern | - vergangen
+später | - vage
+in Kürze | - vage
+bei Gelegenheit | - vage
+sobald wie möglich | - vage
+so schnell wie möglich | - vage
+wenn ich Zeit habe | - vage
+irgendwann nächste Woche | 2026-11-09 .. 2026-11-15
+demnächst mal | - vage
+die nächsten Tage | - vage
+nach den Ferien | - vage
+mal schauen | - keins
+keine Ahnung | - keins
+Herr Montag | - keins
+Frau Sommer | - keins
+Firma Oster GmbH | - keins
+Familie Freitag | - keins
+Julia Mai | - keins
+Kollege Winter | - keins
+Dr. Samstag | - keins
+Frau Augustin | - keins
+Mai & Partner | - keins
+Sonntag Bau GmbH | - keins
+Angebot 2.11 | - keins
+Seite 12 | - keins
+Artikel 15.11 | - keins
+99 Euro | - keins
+1,5 Millionen | - keins
+Tel. 030 123456 | - keins
+www.montag.de | - keins
+ich ruf morgen nachmittag so um halb vier bei der firma sommer an | 2026-11-03T15:30
+also am mittwoch in einer woche will ich herrn freitag besuchen | 2026-11-11
+Bis Donnerstagabend schicke ich Frau März das Angebot | 2026-11-02 .. 2026-11-05
+Keller anrufen, Di 10:30 | 2026-11-03T10:30
+Di. 3.11. 10:30 Keller anrufen | 2026-11-03T10:30
+Besuch Fa. Huber, 12.11., 9-10 Uhr | 2026-11-12T09:00 .. 2026-11-12T10:00
+Ich treffe Jens übermorgen zum Mittagessen um 12:30 Uhr | 2026-11-04T12:30
+Angebot an Müller GmbH bis spätestens 20. November rausschicken | 2026-11-02 .. 2026-11-20
+Montag früh um acht Teambesprechung | ? 2026-11-09T08:00
+nächsten Montag um acht Uhr Teambesprechung | * 2026-11-09T08:00
+Frau Sonntag am Samstag um 11 im Laden besuchen | 2026-11-07T11:00
+Den drei A-Kunden am 4. November je ein Muster bringen | 2026-11-04
+Drei Neukunden bis Freitag anrufen | 2026-11-02 .. 2026-11-06
+Am Ende der Woche 5 Kunden besuchen | * 2026-11-06
+am Montag den 16. November um zehn Uhr rufe ich Herrn Maier an | 2026-11-16T10:00
+16.11. (Montag) 10 Uhr Anruf Maier | 2026-11-16T10:00
+Anruf Maier am 16.11. zwischen 10 und halb 12 | 2026-11-16T10:00 .. 2026-11-16T11:30
+Ich gehe am 11.11. auf die Messe in Halle 4.1 und spreche mit Frau Winter | 2026-11-11
+Telefonat mit 0711/123456 am Donnerstag | 2026-11-05
+Mittwoch 15 Uhr Termin bei Autohaus Sonntag | 2026-11-04T15:00
+Herrn Dr. März Donnerstag 8.30 Uhr in der Praxis Muster zeigen | 2026-11-05T08:30
+Morgen rufe ich um neun Frau Abend an | 2026-11-03T09:00
+Am Abend rufe ich Frau Morgen an | 2026-11-02
+Übermorgen abends 19 Uhr Stammtisch mit dem Bürgermeister | 2026-11-04T19:00
+Vormittags am 9.11. bei Bosch vorbeischauen | 2026-11-09
+In der KW 46 besuche ich alle Händler in Ulm | 2026-11-09 .. 2026-11-15
+In KW 46, Dienstag, fahre ich zu Huber | 2026-11-10
+Spätestens in zwei Wochen rufe ich Herrn Klein zurück | 2026-11-02 .. 2026-11-16
+Ich schreibe Frau Weber heute noch eine Mail | 2026-11-02
+Heute um 16 Uhr 20 Kunden anrufen | 2026-11-02T16:00
+Heute um 16 Uhr drei Kunden anrufen | 2026-11-02T16:00
+Jeden Dienstag um 9 Uhr rufe ich zwei Bestandskunden an | * 2026-11-03T09:00
+Am 1. Dezember um 14.30 Uhr Präsentation bei Siemens | 2026-12-01T14:30
+Am Nikolaustag bringe ich dem Team von Bosch Lebkuchen | 2026-12-06
+Vor Weihnachten alle A-Kunden besuchen | 2026-11-02 .. 2026-12-23
+Nach dem Gespräch mit Frau Mai rufe ich Herrn August an | - keins
+Wenn Frau Mai zurück ist, rufe ich sie an | - keins
+Bald rufe ich Frau Keller an | - vage
+Irgendwann Herrn Winter treffen | - vage
+Umsatz um 10 % steigern | - keins
+Preis um 3 Euro senken | - keins
+3. Mal bei Huber nachfassen | - keins
+Zum 3. Mal bei Huber nachfassen | - keins
+Rechnung Nr. 15.11 prüfen | - keins
+um 3 Termine bitten | - keins
+von 9 auf 12 Prozent erhöhen | - keins
+zwischen 10 und 12 Kunden gewinnen | - keins
+von 10 bis 12 Neukunden | - keins
+Am Montag, 2. November 2026, 14 Uhr: Anruf bei Frau Keller | 2026-11-02T14:00
+Freitag, der 13. | 2026-11-13
+Freitag den 13.11. um fünfzehn Uhr | 2026-11-13T15:00
+kommende Woche Mittwochvormittag | 2026-11-11
+Mittwochnachmittag nächster Woche um 3 | 2026-11-11T15:00
+am Dienstag nächste Woche um 14 Uhr | 2026-11-10T14:00
+Dienstag in zwei Wochen um 14 Uhr | 2026-11-17T14:00
+in 14 Tagen um 9 Uhr | 2026-11-16T09:00
+in genau drei Wochen | 2026-11-23
+in ungefähr zwei Wochen | 2026-11-16
+in ca. 2 Wochen | 2026-11-16
+in gut einer Woche | 2026-11-09
+in knapp zwei Stunden | 2026-11-02T11:00
+spätestens bis Freitag 12 Uhr | 2026-11-02T09:00 .. 2026-11-06T12:00
+bis Freitagmittag | 2026-11-02 .. 2026-11-06
+bis Freitag um 12 | 2026-11-02T09:00 .. 2026-11-06T12:00
+ab nächster Woche | 2026-11-09
+ab morgen | 2026-11-03
+ab sofort | 2026-11-02
+ab dem 15. November | 2026-11-15
+ab Mitte November | * 2026-11-15
+von heute bis Freitag | 2026-11-02 .. 2026-11-06
+heute oder morgen | ? 2026-11-02
+morgen oder übermorgen | ? 2026-11-03
+am 5. oder 6. November | ? 2026-11-05
+am 5./6. November | 2026-11-05 .. 2026-11-06
+5. + 6. November | 2026-11-05 .. 2026-11-06
+Mittwoch, Donnerstag oder Freitag | ? 2026-11-05
+Mo, Mi und Fr | ? 2026-11-09
+am 24. und 25.12. | 2026-12-24 .. 2026-12-25
+zwischen Montag und Mittwoch | ? 2026-11-09 .. 2026-11-11
+zwischen Mittwoch und Freitag | 2026-11-04 .. 2026-11-06
+die ganze nächste Woche | 2026-11-09 .. 2026-11-15
+den ganzen Dezember | 2026-12-01 .. 2026-12-31
+den ganzen Tag morgen | 2026-11-03
+in den ersten zwei Dezemberwochen | - keins
+Anfang der nächsten Woche | * 2026-11-09
+Anfang kommender Woche | * 2026-11-09
+am Anfang des Monats | ? 2026-11-02
+gegen Ende des Monats | * 2026-11-30
+so Mitte November | * 2026-11-15
+so gegen Ende November | * 2026-11-30
+Monatsmitte | * 2026-11-15
+Ende Q4 | * 2026-12-31
+im vierten Quartal | 2026-11-02 .. 2026-12-31
+Quartal 1 | 2027-01-01 .. 2027-03-31
+Q1/2027 | 2027-01-01 .. 2027-03-31
+H1 2027 | 2027-01-01 .. 2027-06-30
+in der zweiten Jahreshälfte | 2026-11-02 .. 2026-12-31
+Sommer 2027 | ? 2027-06-01 .. 2027-08-31
+nächsten Sommer | ? 2027-06-01 .. 2027-08-31
+nexten dienstag | * 2026-11-10
+nächstn Dienstag | * 2026-11-10
+nähsten Dienstag | * 2026-11-10
+Dinstag | 2026-11-03
+Dienstac | 2026-11-03
+Mittwohc | 2026-11-04
+Donnertag | 2026-11-05
+Samtsag | 2026-11-07
+Dezembr | 2026-12-01 .. 2026-12-31
+am 3. Dezmber | 2026-12-03
+15. Okober 2027 | 2027-10-15
+am fünften zwölften um sechzehn uhr | 2026-12-05T16:00
+am dreißigsten elften | 2026-11-30
+am einunddreissigsten zwölften | 2026-12-31
+um fünfzehn uhr fünfundvierzig | 2026-11-02T15:45
+um viertel vor vier | 2026-11-02T15:45
+um dreiviertel vier | 2026-11-02T15:45
+zehn uhr | 2026-11-02T10:00
+zwanzig nach zwei | 2026-11-02T14:20
+punkt zwei | 2026-11-02T14:00
+um elf rum | 2026-11-02T11:00
+15 Uhr morgen | 2026-11-03T15:00
+15:00 Uhr am Freitag | 2026-11-06T15:00
+9 Uhr früh am Freitag | 2026-11-06T09:00
+Freitag um 9 Uhr früh | 2026-11-06T09:00
+Freitag 21 Uhr | 2026-11-06T21:00
+Freitag um 9 Uhr abends | 2026-11-06T21:00
+Freitag 0 Uhr | 2026-11-06T00:00
+Freitag 24 Uhr | ? 2026-11-07T00:00
+Freitag um Mitternacht | ? 2026-11-07T00:00
+nachts um zwei | 2026-11-03T02:00
+2026/11/15 | 2026-11-15
+15-11-2026 | 2026-11-15
+15.11.'26 | 2026-11-15
+2026-11-15 14:30 | 2026-11-15T14:30
+2026-11-15T14:30:00+01:00 | 2026-11-15T14:30
+2025-11-15 | - vergangen
+am 29.2.2028 | 2028-02-29
+29.02.2026 | - unmoeglich
+15. November 2025 | - vergangen
+am Montag, den 31. November | - unmoeglich
+"""
+
+TABLE = [
+    *lines(ON_WEDNESDAY, datetime(2026, 2, 18, 14, 20, tzinfo=BERLIN)),
+    *lines(ON_FRIDAY, datetime(2027, 7, 30, 17, 45, tzinfo=BERLIN)),
+    *lines(ON_MONDAY, MONDAY_MORNING),
+]
+
+
+@pytest.mark.parametrize(("text", "result", "now"), TABLE)
+def test_it_is_understood_as_it_is_said(text: str, result: str, now: datetime) -> None:
+    assert shown(read(text, now)) == result
