@@ -105,6 +105,9 @@ class _Reader:
         joining = self.clause.mark in COORDINATING or self.clause.mark == ","
         if not joining or self.clause.subordinate or before.clause.subordinate:
             return False
+        relative = self.clause.mark == "," and bool(self._keys) and self._keys[0] in self._sets["relative"]
+        if relative and self._keys[-1] in self._sets["perfect"] | self._sets["modals"]:
+            return False
         return not (self.verbs and before.verbs)
 
     def _has(self, words: str) -> bool:
@@ -141,8 +144,16 @@ class _Reader:
         if n == 0 and self.clause.words[0].capital and word in self._sets["things"]:
             return None
         if whole and word not in self._sets["small"]:
-            return self._likeliest(whole, n), (n,)
-        return self._open(n, listed=bool(shapes))
+            return self._compound(self._likeliest(whole, n), n)
+        return self._open(n)
+
+    def _compound(self, shape: Shape, n: int) -> Found:
+        """The verb with a prefix at the end that nobody listed with it: „sehe ich mir … an“."""
+        end = len(self._keys) - 1
+        parted = shape.form is Form.FIRST and end > n and self._keys[end] in self._words.forms.prefixes
+        if not parted or shape.verb.prefix:
+            return shape, (n,)
+        return Shape(Verb(self._keys[end], shape.verb.base), Form.FIRST, apart=True), (n, end)
 
     def _likeliest(self, shapes: Sequence[Shape], n: int) -> Shape:
         """A word may be several forms: „besucht“ is third person or participle."""
@@ -167,22 +178,20 @@ class _Reader:
         after = self._at[place] + 1
         return self._keys[place + 1] in self._sets["after_prefix"] or self._sentence.tokens[after].dated
 
-    def _open(self, n: int, *, listed: bool) -> Found | None:
+    def _open(self, n: int) -> Found | None:
         """A verb nobody listed: an infinitive at the end, or what stands beside „ich“."""
         word, token = self._keys[n], self.clause.words[n]
         if word in self._words.known or not word.isalpha() or len(word) < 4:
             return None
         if (token.capital and (n or self._sentence.cased)) or self._words.is_thing(word):
             return None
-        ends = n == len(self._keys) - 1 or self._keys[n + 1] in self._sets["modals"]
-        if ends and not listed and word.endswith(_OPEN_ENDINGS) and not word.endswith(_ADJECTIVES):
+        after = self._keys[n + 1] if n < len(self._keys) - 1 else ""
+        ends = not after or after in self._sets["modals"] or (n == 0 and after in self._sets["after_prefix"])
+        if ends and word.endswith(_OPEN_ENDINGS) and not word.endswith(_ADJECTIVES):
             somebody = self._words.is_person(word) or self._words.is_anybody(word)
             return None if somebody else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
         if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
-            end = len(self._keys) - 1
-            prefix = self._keys[end] if end > n and self._keys[end] in self._words.forms.prefixes else ""
-            shape = Shape(Verb(prefix, f"{word}n"), Form.FIRST, apart=bool(prefix))
-            return shape, (n, end) if prefix else (n,)
+            return self._compound(Shape(Verb("", f"{word}n"), Form.FIRST, apart=False), n)
         return None
 
     # --- acts -------------------------------------------------------------------------------------------------
@@ -230,6 +239,8 @@ class _Reader:
         if shape.form is Form.PARTICIPLE:
             by_then = own and any(token.key == "bis" for token in self.clause.tokens)
             return None if self._has("passive") or by_then else Fault.PAST
+        if self._has("perfect") and "zu" not in self._keys and not self._words.is_listed(shape.verb.infinitive):
+            return Fault.PAST  # „hat … gefallen“
         if own or shape.form is Form.FIRST:
             return None
         if shape.form is Form.THIRD:
@@ -238,13 +249,11 @@ class _Reader:
 
     def _led(self, shape: Shape, places: Sequence[int], whom: Sequence[Whom]) -> bool:
         """Whether somebody stands before the verb as who does it: „Jens soll … schicken“, „die Kollegen schicken …“."""
-        modal = next((n for n, word in enumerate(self._keys) if word in self._sets["modals"]), None)
-        verb = places[0] if modal is None else self._at[modal]
-        if verb == self._at[0]:
-            return False
+        bidding = [n for n, word in enumerate(self._keys) if word in self._sets["bidding"]]
+        if bidding and self._at[bidding[0]] != self.clause.first:
+            return True
+        verb = places[0]
         before = [person for person in whom if self.clause.first <= person.first and person.last <= verb]
-        if modal is not None:
-            return bool(before) or self._keys[0] in self._sets["others"]
         if shape.apart:
             return bool(before) and places[1] > places[0]
         several = any(
@@ -288,11 +297,14 @@ class _Reader:
             return True
         if self.verbs or not whom:
             return False
-        return self._words.is_sent(word) or (
+        tokens = self._sentence.tokens
+        if self._words.is_sent(word):
+            return any(tokens[person.lead].key in self._sets["sending"] for person in whom)
+        return (
             self._sentence.cased
             and not self._words.is_thing(word)
             and word not in self._words.known
-            and any(person.lead == at + 1 and self._sentence.tokens[at + 1].key in ("mit", "bei") for person in whom)
+            and any(person.lead == at + 1 and tokens[at + 1].key in ("mit", "bei") for person in whom)
         )
 
     def silence(self, found: Sequence[Act], inherited: Fault | None) -> Fault | None:

@@ -12,6 +12,7 @@ _INFLECTED = re.compile(r".*e[nrms]?$")
 _GRADED = re.compile(r"[abc]-?kund(?:e|en|in|innen)$")
 _NAMELIKE = re.compile(r"[a-z'-]{3,}$")
 _FARTHEST = 5  # words an article may stand before its noun
+_PLURALS = ("er", "n", "e", "is")
 _PLAIN_ENDINGS = ("lich", "ig", "isch", "weise", "los", "en")
 
 Extent = tuple[int, int]
@@ -145,7 +146,7 @@ class People:
         if not (token.capital and token.text[0].isalpha()) and not self._nameless(token):
             return at
         end += 1
-        if not self._free(end) or self._thing(end):
+        if not self._free(end) or self._thing(end) or self._is(end, "titles"):
             return end
         given = self._is(end - 1, "first_names")
         if given and (self._capital(end) or (self._is(end, "surnames") and not self._is(end, "small"))):
@@ -212,7 +213,7 @@ class People:
         if not self._words.is_anybody(word):
             return None
         near = range(self._begin(at), at)
-        if any(self._counts(n) or self._is(n, "every") for n in near):
+        if self._key(at + 1).isdigit() or any(self._counts(n) or self._is(n, "every") for n in near):
             return at + 1, 2
         plural = self._key(at - 1) in ("die", "der") and word.endswith("en")
         if (
@@ -227,7 +228,9 @@ class People:
         return (at + 1, 2) if origin and len(near) and not self._is(near[0], "indefinite") else None
 
     def _is_organisation(self, at: int) -> bool:
-        return self._is(at, "organisations") or self._words.has_ending(self._key(at), "organisation_endings")
+        return self._words.is_in(self._key(at), "organisations") or self._words.has_ending(
+            self._key(at), "organisation_endings"
+        )
 
     def _organisation(self, at: int) -> Extent | None:
         word = self._key(at)
@@ -242,13 +245,13 @@ class People:
             return None
         if self._determined(at):
             return at + 1, 2
-        return (at + 1, 1) if self._personal else None
+        return (at + 1, 1) if self._personal and not word.endswith("n") else None
 
     def _role(self, at: int) -> Extent | None:
         word = self._key(at)
         if not self._noun(at) or self._words.is_anybody(word) or word in self._sets["things"]:
             return None
-        if word not in self._sets["roles"] and not self._words.has_ending(word, "role_endings"):
+        if not self._words.is_in(word, "roles") and not self._words.has_ending(word, "role_endings"):
             return None
         if self._is(at, "with_article_only") and not self._determined(at):
             return None
@@ -258,11 +261,12 @@ class People:
         return at + 1, 2
 
     def _group(self, at: int) -> Extent | None:
-        if not self._is(at, "groups") or not self._noun(at):
+        if not self._words.is_in(self._key(at), "groups") or not self._noun(at):
             return None
         if self._capital(at + 1) and self._nameless(self._tokens[at + 1]) and not self._thing(at + 1):
             return at + 2, 3
-        return (at + 1, 2) if self._determined(at) or self._personal else None
+        alone = self._personal and not self._key(at).endswith(_PLURALS)
+        return (at + 1, 2) if self._determined(at) or alone else None
 
     def _proper(self, at: int, names: str) -> bool:
         """Whether the word is a name of the list, by its capital or, where capitals tell nothing, by itself."""
@@ -324,6 +328,8 @@ class People:
 
     def _stands(self, at: int) -> bool:
         """Whether the noun stands where somebody would."""
+        if self._receives(at):
+            return True
         article = self._is(at - 1, "articles") and not self._is(at - 1, "indefinite")
         before = self._key(at - 1)
         lead = self._key(at - 2) if article else before
@@ -333,9 +339,29 @@ class People:
             return self._doing("together") or any(self._words.is_act(token.key) for token in self._tokens)
         if before in ("zum", "zur"):
             return self._doing("going")
-        if not self._personal or (self._is(at - 1, "to") and before not in ("beim", "zum", "zu")):
+        if (
+            not self._personal
+            or self._is(at - 1, "apart")
+            or (self._is(at - 1, "to") and before not in ("beim", "zum", "zu"))
+        ):
             return False
         return not self._is(at - 1, "articles") or before in ("den", "die", "der", "dem")
+
+    def _receives(self, at: int) -> bool:
+        """Whether the noun is a dative without a preposition, or some with whom or to whom something is done."""
+        first = self._begin(at)
+        article, lead = self._key(first), self._key(first - 1)
+        if first == at:
+            return False
+        if lead in self._sets["to"] | self._sets["apart"]:
+            several = self._counts(at - 1) and lead in ("mit", "bei", "an")
+            return several or (lead == "an" and article in ("die", "den", "alle") and self._doing("giving"))
+        if article in self._sets["dative"]:
+            return True
+        if not self._doing("giving") or (first and self._capital(first - 1)):
+            return False
+        plural = article in self._sets["dative_plural"] and self._key(at).endswith("n")
+        return plural or article in self._sets["dative_too"]
 
     def _doing(self, beginnings: str) -> bool:
         stems = tuple(self._sets[beginnings])

@@ -79,7 +79,19 @@ class Words(Struct, frozen=True, dict=True):
 
     def has_ending(self, word: str, endings: str) -> bool:
         """Whether the word (a key) is a compound with one of the endings of that name."""
-        return any(word.endswith(ending) and len(word) > len(ending) + 1 for ending in self.endings[endings])
+        return any(
+            form.endswith(ending) and len(form) > len(ending) + 1
+            for form in self._forms(word)
+            for ending in self.endings[endings]
+        )
+
+    def _forms(self, word: str) -> tuple[str, ...]:
+        """The word without what genitive and plural add."""
+        return (word, *(word.removesuffix(ending) for ending in ("s", "es", "n") if word.endswith(ending)))
+
+    def is_in(self, word: str, names: str) -> bool:
+        """Whether the word (a key) is in the list, in the genitive or plural too."""
+        return any(form in self.sets[names] for form in self._forms(word))
 
     def is_act(self, word: str) -> bool:
         """Whether the word (a key) is a noun that is an act."""
@@ -92,7 +104,7 @@ class Words(Struct, frozen=True, dict=True):
 
     def is_person(self, word: str) -> bool:
         """Whether the word (a key) says what somebody is."""
-        return word in self.sets["roles"] | self.sets["groups"] or self.has_ending(word, "role_endings")
+        return self.is_in(word, "roles") or self.is_in(word, "groups") or self.has_ending(word, "role_endings")
 
     def is_anybody(self, word: str) -> bool:
         """Whether the word (a key) is a crowd nobody could point at."""
@@ -103,6 +115,10 @@ class Words(Struct, frozen=True, dict=True):
         if word in self.sets["things"] or self.has_ending(word, "thing_endings"):
             return True
         return any(part in self.sets["things"] for part in word.split("-")[-1:])
+
+    def is_listed(self, infinitive: str) -> bool:
+        """Whether the verb is in one of the lists."""
+        return infinitive in self.acts or self.kind_of(infinitive) is not None
 
     def kind_of(self, infinitive: str) -> Fault | None:
         """Why the verb is no act; None if it is one."""
