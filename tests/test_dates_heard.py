@@ -1,6 +1,6 @@
 """German dates as people say, dictate and mistype them; written down before they were first read."""
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -495,7 +495,7 @@ Freitag um 9 Uhr abends | 2026-11-06T21:00
 Freitag 0 Uhr | 2026-11-06T00:00
 Freitag 24 Uhr | ? 2026-11-07T00:00
 Freitag um Mitternacht | ? 2026-11-07T00:00
-nachts um zwei | 2026-11-03T02:00
+nachts um zwei | ? 2026-11-03T02:00
 2026/11/15 | 2026-11-15
 15-11-2026 | 2026-11-15
 15.11.'26 | 2026-11-15
@@ -506,12 +506,204 @@ am 29.2.2028 | 2028-02-29
 29.02.2026 | - unmoeglich
 15. November 2025 | - vergangen
 am Montag, den 31. November | - unmoeglich
+Keller Mo anrufen | ? 2026-11-09
+do anrufen | - keins
+mi 10 uhr | 2026-11-04T10:00
+Di Lorenzo anrufen | ? 2026-11-03
+am 3. Standort vorbeischauen | - keins
+um 3 Kollegen zu besuchen | - keins
+in Raum 12 um 12 Uhr am 12. | 2026-11-12T12:00
+Freitag 13 Uhr 30 Müller | 2026-11-06T13:30
+mit Peter Montag am Dienstag sprechen | 2026-11-03
+mit Herrn August März am 5. Mai | 2027-05-05
+nicht am Freitag | ? 2026-11-06
+nicht morgen | ? 2026-11-03
+außer montags | ? 2026-11-02
+Termin von Dienstag auf Mittwoch verschieben | ? 2026-11-03
+statt Dienstag lieber Mittwoch | ? 2026-11-03
+Dienstag, spätestens Mittwoch | ? 2026-11-03
+am Dienstag um zehn oder um elf | ? 2026-11-03T10:00
+am Dienstag um 10 und um 14 Uhr | ? 2026-11-03T10:00
+am 31. November um 10 | - unmoeglich
+am Freitag um 25 Uhr | - keine_uhrzeit
+gestern um 10 | - vergangen
+letzte Woche Freitag | - vergangen
+am Freitag letzter Woche | - vergangen
+Freitag vor einer Woche | - vergangen
+am 1.1.2026 um 10 | - vergangen
+bis gestern | - vergangen
+vor zwei Tagen um 10 | - vergangen
+morgen vor zwei Jahren | - vergangen
+seit drei Wochen | - vergangen
+um 10 Uhr 61 | 2026-11-02T10:00
+1/2 3 | 2026-11-02T14:30
+3/4 8 | ? 2026-11-02T19:45
+12.11. oder 13.11. | ? 2026-11-12
+zwölfter November zehn Uhr | 2026-11-12T10:00
+am 12. November 10 Uhr 15 | 2026-11-12T10:15
+am 12.11. 10-12 | 2026-11-12T10:00 .. 2026-11-12T12:00
+12.11., 10.00-12.00 Uhr | 2026-11-12T10:00 .. 2026-11-12T12:00
+12.11. 10.00 bis 12.00 | 2026-11-12T10:00 .. 2026-11-12T12:00
+vom 12.11., 10 Uhr, bis 13.11., 12 Uhr | ? 2026-11-12T10:00
+von Montag 10 Uhr bis Mittwoch 12 Uhr | ? 2026-11-09T10:00
+3 Tage ab morgen | 2026-11-06
+in 2 Monaten und 3 Tagen | 2027-01-05
+zweimal die Woche | * 2026-11-02
+alle drei Monate | * 2026-11-02
+jedes Quartal | * 2026-11-02
+einmal im Monat | * 2026-11-02
+jeden zweiten Dienstag im Monat | * 2026-11-10
+immer freitags um halb neun | * 2026-11-06T08:30
+unter der Woche | - vage
+Mitte nächsten Monats | * 2026-12-15
+Ende kommender Woche | * 2026-11-13
+am Ende des Jahres | * 2026-12-31
+Beginn KW 48 | * 2026-11-23
+am Samstag vor dem ersten Advent | 2026-11-28
+Freitag nach Christi Himmelfahrt | 2027-05-07
+Brückentag nach Fronleichnam | ? 2027-05-28
+Osterferien | - keins
+Sommerferien | - keins
+am zweiten Ostertag | - keins
+Pfingstsonntag | 2027-05-16
+zu Silvester | 2026-12-31
+am Tag vor Heiligabend | 2026-12-23
+zwei Tage nach Neujahr | 2027-01-03
+eine Woche vor dem 15.12. | 2026-12-08
+drei Tage nach dem 10. November | 2026-11-13
+"""
+AFTER_LUNCH = """
+heute um eins | - vergangen
+um eins | ? 2026-11-05T13:00
+um zwei | 2026-11-04T14:00
+heute um zwölf | - vergangen
+heute Vormittag | - vergangen
+heute Mittag | 2026-11-04
+am Vormittag | ? 2026-11-05
+abends | 2026-11-04
+am Abend um sieben | 2026-11-04T19:00
+heute zwischen zwölf und zwei | 2026-11-04T13:10 .. 2026-11-04T14:00
+heute zwischen 10 und 12 Uhr | - vergangen
+heute von 14 bis 16 Uhr | 2026-11-04T14:00 .. 2026-11-04T16:00
+14-16 Uhr | 2026-11-04T14:00 .. 2026-11-04T16:00
+zwischen 9 und 11 | ? 2026-11-05T09:00 .. 2026-11-05T11:00
+bis 15 Uhr | 2026-11-04T13:10 .. 2026-11-04T15:00
+bis 12 Uhr | ? 2026-11-04T13:10 .. 2026-11-05T12:00
+diesen Mittwoch | 2026-11-04
+nächsten Mittwoch | * 2026-11-11
+kommenden Mittwoch | 2026-11-11
+Mittwoch | ? 2026-11-11
+mittwochs um 12 | * 2026-11-11T12:00
+jeden Mittwoch um 14 Uhr | * 2026-11-04T14:00
+übernächsten Mittwoch | * 2026-11-18
+Montag dieser Woche | - vergangen
+diesen Montag | ? 2026-11-09
+nächsten Montag | * 2026-11-09
+nächsten Freitag | * 2026-11-13
+diesen Freitag | 2026-11-06
+Freitag in zwei Wochen | 2026-11-20
+Montag in zwei Wochen | ? 2026-11-23
+Montag in einer Woche | 2026-11-16
+nächste Woche Montag | 2026-11-09
+bis Mittwoch | ? 2026-11-04 .. 2026-11-11
+Anfang der Woche | ? 2026-11-09
+Mitte der Woche | * 2026-11-04
+Mitte des Monats | * 2026-11-15
+Anfang November | ? 2026-11-04
+Anfang des Monats | ? 2026-11-04
+von Montag bis Freitag | 2026-11-09 .. 2026-11-13
+Mo.-Fr. | 2026-11-09 .. 2026-11-13
+Montag bis Freitag nächster Woche | 2026-11-09 .. 2026-11-13
+vom 1. bis 10. November | 2026-11-04 .. 2026-11-10
+vom 1. bis 10.11. | 2026-11-04 .. 2026-11-10
+1.11.-10.11. | ? 2026-11-04 .. 2026-11-10
+1.-3. November | ? 2027-11-01 .. 2027-11-03
+am 4. | ? 2026-11-04
+am 4.11. | 2026-11-04
+am 3. | 2026-12-03
+am dritten November | ? 2027-11-03
+KW 45 | 2026-11-04 .. 2026-11-08
+KW 44 | ? 2027-11-01 .. 2027-11-07
+KW 40 | 2027-10-04 .. 2027-10-10
+Montag KW 45 | - vergangen
+zum Ersten | 2026-12-01
+Monatsende | * 2026-11-30
+in zwei Minuten | 2026-11-04T13:12
+in 24 Stunden | 2026-11-05T13:10
+im November | 2026-11-04 .. 2026-11-30
+im Oktober | ? 2027-10-01 .. 2027-10-31
+letzten Oktober | - vergangen
+dieses Jahr noch | 2026-11-04 .. 2026-12-31
+dieses Quartal | 2026-11-04 .. 2026-12-31
+"""
+BEFORE_THE_CLOCKS_GO_BACK = """
+am Sonntag um 3 Uhr nachts | 2026-10-25T03:00
+Sonntag 2:30 Uhr | ? 2026-10-25T02:30
+Sonntag früh um halb drei | ? 2026-10-25T02:30
+Sonntag um 02:15 | ? 2026-10-25T02:15
+Montag um acht | 2026-10-26T08:00
+in 48 Stunden | 2026-10-25T15:30
+in zwei Tagen um 16:30 Uhr | 2026-10-25T16:30
+bis Montag 10 Uhr | 2026-10-23T16:30 .. 2026-10-26T10:00
+am Wochenende | 2026-10-24 .. 2026-10-25
+Ende Oktober | * 2026-10-31
+"""
+LAST_MINUTES_OF_THE_YEAR = """
+heute | 2026-12-31
+morgen | 2027-01-01
+um Mitternacht | 2027-01-01T00:00
+in einer halben Stunde | 2027-01-01T00:15
+nächstes Jahr | 2027-01-01 .. 2027-12-31
+Ende des Jahres | * 2026-12-31
+Silvester | 2026-12-31
+am 1. | 2027-01-01
+am 1.1. | 2027-01-01
+Montag | 2027-01-04
+KW 1 | 2027-01-04 .. 2027-01-10
+KW 53 | 2026-12-31 .. 2027-01-03
+zwischen den Jahren | 2026-12-31
+heute Abend | 2026-12-31
+um acht | ? 2027-01-01T08:00
+nächsten Monat | 2027-01-01 .. 2027-01-31
+in einem Monat | 2027-01-31
+nächste Woche | 2027-01-04 .. 2027-01-10
+"""
+BEFORE_THE_CLOCKS_GO_FORWARD = """
+morgen um halb drei | 2027-03-28T14:30
+morgen früh um halb drei | ? 2027-03-28T03:30
+morgen um 2 Uhr nachts | ? 2027-03-28T03:00
+heute Nacht um halb drei | ? 2027-03-28T03:30
+in 24 Stunden | 2027-03-28T10:00
+morgen um drei | 2027-03-28T15:00
+Ostermontag um 10 | 2027-03-29T10:00
+nach Ostern | ? 2027-03-30
+Sonntag von 1 Uhr bis 4 Uhr | 2027-03-28T13:00 .. 2027-03-28T16:00
+"""
+IN_INDIA = """
+morgen um zehn | 2026-11-03T10:00
+am 28.3. um 02:30 | 2027-03-28T02:30
+heute um 17 Uhr | 2026-11-02T17:00
+"""
+BEFORE_LEAP_DAY = """
+morgen | 2028-02-29
+übermorgen | 2028-03-01
+Ende des Monats | * 2028-02-29
+in einem Jahr | 2029-02-28
+am 29. | 2028-02-29
+am 30. | ? 2028-03-30
+am 31. | ? 2028-03-31
 """
 
 TABLE = [
     *lines(ON_WEDNESDAY, datetime(2026, 2, 18, 14, 20, tzinfo=BERLIN)),
     *lines(ON_FRIDAY, datetime(2027, 7, 30, 17, 45, tzinfo=BERLIN)),
     *lines(ON_MONDAY, MONDAY_MORNING),
+    *lines(AFTER_LUNCH, datetime(2026, 11, 4, 13, 10, tzinfo=BERLIN)),
+    *lines(BEFORE_THE_CLOCKS_GO_BACK, datetime(2026, 10, 23, 16, 30, tzinfo=BERLIN)),
+    *lines(LAST_MINUTES_OF_THE_YEAR, datetime(2026, 12, 31, 23, 45, tzinfo=BERLIN)),
+    *lines(BEFORE_THE_CLOCKS_GO_FORWARD, datetime(2027, 3, 27, 9, 0, tzinfo=BERLIN)),
+    *lines(IN_INDIA, datetime(2026, 11, 2, 9, 0, tzinfo=timezone(timedelta(hours=5, minutes=30)))),
+    *lines(BEFORE_LEAP_DAY, datetime(2028, 2, 28, 9, 0, tzinfo=BERLIN)),
 ]
 
 

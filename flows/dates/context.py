@@ -27,6 +27,8 @@ _BEFORE_SOMEBODY = frozenset(("mit", "bei", "von", "an", "fuer", "herrn", "herr"
 _REPEATS = frozenset(
     ("mal", "male", "schritt", "versuch", "termin", "gespraech", "standort", "stock", "platz", "anlauf")
 )
+_HOUR = frozenset(("uhr", "h"))
+_TO = frozenset(("-", "bis", "und"))
 _CURRENCY = frozenset("€$£%°")
 _NOBODY = Token("", 0, 0, {}, "")
 
@@ -60,6 +62,7 @@ def consider(tokens: Sequence[Token]) -> None:
             else:
                 _weigh_ordinal(place)
                 _weigh_written(place)
+                _weigh_hours(place)
                 _weigh_first_name(place)
 
 
@@ -172,17 +175,33 @@ def _weigh_written(place: _Place) -> None:
     elif "DM" in token.classes:
         left, right, dotted = token.classes["DM"]
         clock = {"CLOCK": (left, right, token.raw.startswith("0"))}
-        if after.text in {"uhr", "h"}:
+        to_the_hour = after.text in _TO and place.at(3).text in _HOUR
+        no_month = not dotted and not 1 <= right <= 12 and right < 60 and left < 25
+        if after.text in _HOUR or (to_the_hour and not dotted):
             token.classes = clock
         elif "UNIT" in after.classes and not dotted:
             token.classes = {"AMOUNT": float(token.raw)}
-        elif not dotted and 12 < right < 60 and left < 25 and (expected or before.text in _AT):
+        elif no_month and (expected or before.text in _AT or before.text == "," or after.text in _TO):
             token.classes = clock
         elif not dotted and not (expected or before.text in _AT or place.alone):
             token.classes = {}
 
 
+def _weigh_hours(place: _Place) -> None:
+    """Freitag 10-12: after a day such numbers are hours."""
+    first, last = place.token.classes.get("NUMBER"), place.following.classes.get("NUMBER")
+    if first is None or last is None or place.after.text != "-" or not 0 < first < last < 25:
+        return
+    end = place.at(3)
+    free = not end.capital and "UNIT" not in end.classes and end.text not in words.MEASURES | _CURRENCY | {"-"}
+    if free and _is(place.before, _DAYISH):
+        place.token.classes = {"CLOCK": (first, 0, False)}
+
+
 def _weigh_first_name(place: _Place) -> None:
-    """Peter Freitag may be somebody, or Peter on Friday."""
-    if place.before.text in words.FIRST_NAMES and place.before.capital and "WEEKDAY" in place.token.classes:
+    """Peter Freitag may be somebody, or Peter on Friday; Di Lorenzo too."""
+    first_name = place.before.text in words.FIRST_NAMES and place.before.capital
+    italian = place.token.text == "di" and place.after.capital and not place.after.classes
+    italian = italian and place.after.text not in words.TITLES | _COUNTED
+    if "WEEKDAY" in place.token.classes and (first_name or italian):
         place.token.classes = {**place.token.classes, "MAYBE": True}

@@ -87,6 +87,8 @@ def _joined(one: Days, other: Days, today: date) -> Days:
     if one.repeated or other.repeated:
         kept = other if one.sort is Sort.STRETCH else one
         return replace(kept, repeated=True, doubt=Doubt.WIEDERKEHREND, ambiguous=False)
+    if one.until != other.until:
+        return one.asking(Doubt.MEHRERE)
     if one.sort.value > other.sort.value:
         one, other = other, one
     part = one.part or other.part
@@ -113,7 +115,7 @@ def _joined(one: Days, other: Days, today: date) -> Days:
 def _whole_days(days: Days, part: Part | None, now: datetime) -> Reading:
     """Days without a clock time. A part of the day that is over today was not meant."""
     today = now.date()
-    if part is not None and days.first == days.last == today and now.hour >= part.value[1] and not days.repeated:
+    if part is not None and days.first == days.last == today and now.hour >= part.value[-1][1] and not days.repeated:
         if not days.weak:
             return Reading(doubt=Doubt.VERGANGEN)
         tomorrow = today + timedelta(days=1)
@@ -136,7 +138,13 @@ def _clocked(days: Days, part: Part | None, hours: Hours, now: datetime) -> Read
             start = _at(days.first + timedelta(days=7 if days.weekday is not None else 1), minutes, now)
         elif hours.last is not None and days.first == now.date() and not _passed(_end(start, hours.last, now), now):
             start = now.replace(second=0, microsecond=0)
-        elif part is None and not hours.first.sure and minutes < _HALF_DAY and not _passed(later, now):
+        elif (
+            part is None
+            and hours.last is None
+            and not hours.first.sure
+            and minutes < _HALF_DAY
+            and not _passed(later, now)
+        ):
             start, ambiguous, doubt = later, True, Doubt.WELCHE_STUNDE
         elif days.weak:
             start, ambiguous, doubt = _at(days.first + timedelta(days=1), minutes, now), True, Doubt.WELCHER_TAG
@@ -194,9 +202,9 @@ def _minutes(clock: Clock, part: Part | None, day: date, today: date) -> tuple[i
     """Minutes since midnight: twelve hours later where the part of the day or the waking hours say so."""
     minutes, hour = clock.minutes, clock.minutes // 60
     if part is not None:
-        first, end = part.value
         shifts = (0, _WHOLE_DAY) if clock.sure or hour > 12 else (0, _HALF_DAY, _WHOLE_DAY)
-        shift = next((shift for shift in shifts if first * 60 <= minutes + shift < end * 60), None)
+        fitting = (shift for first, end in part.value for shift in shifts if first * 60 <= minutes + shift < end * 60)
+        shift = next(fitting, None)
         if shift is None:
             return minutes, Doubt.WIDERSPRUCH
         return minutes + shift, Doubt.WELCHER_TAG if shift == _WHOLE_DAY and day != today else None

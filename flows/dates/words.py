@@ -11,14 +11,18 @@ Value = TypeVar("Value")
 
 
 class Part(Enum):
-    """A part of the day: from which hour to which one would say so. Without a clock time it stays a date."""
+    """A part of the day: from which hours to which one would say so. Without a clock time it stays a date.
 
-    FRUEH = (3, 12)
-    VORMITTAG = (7, 13)
-    MITTAG = (11, 15)
-    NACHMITTAG = (12, 19)
-    ABEND = (16, 24)
-    NACHT = (20, 30)
+    Sunday night goes on into Monday, but at three on Sunday, "nachts", is Sunday.
+    """
+
+    FRUEH = ((3, 12),)
+    VORMITTAG = ((7, 13),)
+    MITTAG = ((11, 15),)
+    NACHMITTAG = ((12, 19),)
+    ABEND = ((16, 25),)
+    NACHT = ((20, 30),)
+    NACHTS = ((0, 6), (20, 25))
 
 
 class Which(Enum):
@@ -127,7 +131,8 @@ PARTS = _by_word(
         Part.MITTAG: "mittag mittags mittach",
         Part.NACHMITTAG: "nachmittag nachmittags nachmittach nachm nm spaetnachmittag",
         Part.ABEND: "abend abends feierabend spaetabends",
-        Part.NACHT: "nacht nachts",
+        Part.NACHT: "nacht",
+        Part.NACHTS: "nachts",
     }
 )
 
