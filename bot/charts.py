@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from io import BytesIO
 from math import inf
@@ -13,7 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
-from bot.render import datum
+from bot.render import datum, geld_kurz, prozentsatz, zahl
 
 GROUND = "#F3ECE1"
 INK = "#22303C"
@@ -38,10 +39,10 @@ class Charts:
 
     def __init__(self, language: str = "de") -> None:
         self._words = tomllib.loads((resources.files("prompts") / language / "charts.toml").read_text("utf-8"))
-        self._charts = {"phasen": _phasen, "balance": _balance, "fortschritt": _fortschritt}
+        self._charts = {"phasen": _phasen, "balance": _balance, "fortschritt": _fortschritt, "ziel": _ziel}
 
     def draw(self, chart: str, values: Mapping[str, Any]) -> bytes:
-        """The PNG of `chart` ("phasen", "balance", "fortschritt"). Raises KeyError for an unknown chart."""
+        """The PNG of `chart` ("phasen", "balance", "fortschritt", "ziel"). Raises KeyError for an unknown chart."""
         figure = self._charts[chart](values, self._words)
         figure.set_facecolor(GROUND)
         png = BytesIO()
@@ -253,3 +254,77 @@ def _field(axes: Axes, place: tuple[bool, bool], name: str, y: float, *, here: b
         ha="center",
         va="center",
     )
+
+
+WON, PRESENT, LINE = "#BFDDD2", "#2F7D6B", "#3B6EA8"
+BLOCK = 1.42  # inches for each quantity
+LEFT, RIGHT = 0.36, WIDTH - 0.36
+
+
+def _ziel(values: Mapping[str, Any], words: Words) -> Figure:
+    """A bar for each quantity, each to its own scale: today, what is to be won, and where one stands."""
+    bars: Sequence[Mapping[str, Any]] = values["bars"]
+    own = words["ziel"]
+    stands = any(bar["actual"] is not None for bar in bars)
+    height = 1.45 + BLOCK * len(bars) + (1.15 if stands else 0.7)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(0, height)
+    due = own["open"] if values["due"] is None else own["due"].format(due=datum(date.fromisoformat(values["due"])))
+    axes.text(LEFT, height - 0.42, own["title"], size=24, weight="bold", color=INK, va="center")
+    axes.text(LEFT, height - 0.9, due, size=16, color=FAINT, va="center")
+    for place, bar in enumerate(bars):
+        _way(axes, height - 1.45 - BLOCK * place, bar, values["currency"], own, own["since" if stands else "today"])
+    _swatch(axes, LEFT, 0.36, PRESENT, own["start" if stands else "now"])
+    _swatch(axes, LEFT + 2.3, 0.36, WON, own["gain"])
+    if stands:
+        axes.plot(LEFT + 0.15, 0.82, "o", color=LINE, markersize=13)
+        axes.text(LEFT + 0.45, 0.82, own["actual"], size=16, color=INK, va="center")
+        axes.plot([LEFT + 2.45] * 2, [0.68, 0.96], color=INK, linewidth=3)
+        axes.text(LEFT + 2.75, 0.82, own["expected"], size=16, color=INK, va="center")
+    return figure
+
+
+def _way(axes: Axes, top: float, bar: Mapping[str, Any], currency: str, own: Mapping[str, str], start: str) -> None:
+    """One quantity between today and its target; what is to be less is hatched out of the bar."""
+    figures = {name: Decimal(bar[name]) for name in ("now", "then", "actual", "expected") if bar[name] is not None}
+    scale = (RIGHT - LEFT) / float(max(*figures.values(), Decimal(1)))
+    now, then = (float(figures[name]) * scale for name in ("now", "then"))
+    axes.text(LEFT, top, own[bar["row"]], size=18, weight="bold", color=INK, va="center")
+    if bar["percent"] is not None:
+        share = Decimal(bar["percent"])
+        sign = "+" if share > 0 else "−" if share < 0 else "±"
+        axes.text(RIGHT, top, sign + prozentsatz(abs(share)), size=18, color=INK, va="center", ha="right")
+    y = top - 0.58
+    _part(axes, LEFT, RIGHT - LEFT, y, HATCH)
+    _part(axes, LEFT, max(now, then), y, WON if then >= now else "#D9C9B0")
+    _part(axes, LEFT, min(now, then), y, PRESENT)
+    if "expected" in figures:
+        place = LEFT + float(figures["expected"]) * scale
+        axes.plot([place] * 2, [y - 0.06, y + 0.38], color=INK, linewidth=3, solid_capstyle="butt")
+    if "actual" in figures:
+        place = LEFT + float(figures["actual"]) * scale
+        axes.plot(place, y + 0.16, "o", color=LINE, markersize=15, markeredgecolor=GROUND, markeredgewidth=2)
+    amounts = {name: geld_kurz(value, currency) if bar["money"] else zahl(value) for name, value in figures.items()}
+    under = y - 0.24
+    axes.text(LEFT, under, start.format(amount=amounts["now"]), size=16, color=INK, va="center")
+    axes.text(RIGHT, under, own["goal"].format(amount=amounts["then"]), size=16, color=INK, va="center", ha="right")
+    if "actual" in amounts:
+        told = own["told"].format(amount=amounts["actual"])
+        axes.text(WIDTH / 2, under, told, size=16, weight="bold", color=LINE, va="center", ha="center")
+
+
+def _part(axes: Axes, left: float, width: float, y: float, colour: str) -> None:
+    if width > 0:
+        rounding = min(0.1, width / 2)
+        style = f"round,pad=0,rounding_size={rounding}"
+        axes.add_patch(FancyBboxPatch((left, y), width, 0.32, boxstyle=style, facecolor=colour, edgecolor="none"))
+
+
+def _swatch(axes: Axes, left: float, y: float, colour: str, word: str) -> None:
+    axes.add_patch(
+        FancyBboxPatch((left, y - 0.13), 0.3, 0.26, boxstyle="round,pad=0,rounding_size=0.06", fc=colour, ec="none")
+    )
+    axes.text(left + 0.45, y, word, size=16, color=INK, va="center")

@@ -9,7 +9,7 @@ from importlib.resources import files
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import format_compact_currency, format_currency, format_decimal, format_percent
 from jinja2 import (
     BaseLoader,
     Environment,
@@ -107,6 +107,13 @@ def geld(amount: float | Decimal, currency: str = "EUR") -> str:
     """12.500 €, with cents only where there are some."""
     pattern = "#,##0\N{NO-BREAK SPACE}¤" if amount == int(amount) else "#,##0.00\N{NO-BREAK SPACE}¤"
     return format_currency(amount, currency, pattern, locale=GERMAN, currency_digits=False)
+
+
+def geld_kurz(amount: Decimal, currency: str = "EUR") -> str:
+    """12,5 Mio. €, and whole units below ten millions: for pictures, where room is scarce."""
+    if abs(amount) < 10_000_000:
+        return geld(round(amount), currency)
+    return format_compact_currency(amount, currency, locale=GERMAN, fraction_digits=1)
 
 
 def liste(things: Iterable[str]) -> str:

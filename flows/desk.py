@@ -24,6 +24,7 @@ from flows.events import (
 )
 from flows.excuse import excuse
 from flows.flow import Flow, first, lay_aside, owner, take_up
+from flows.goals.goals import Goals
 from flows.library import Library
 from flows.moment import Moment
 from flows.progress.progress import Progress
@@ -37,6 +38,7 @@ COMMANDS: Mapping[str, str] = {
     "rollenspiel": "Ein Verkaufsgespräch üben",
     "weiter": "Dort weitermachen, wo du aufgehört hast",
     "fortschritt": "Was du geübt hast und wo es noch hakt",
+    "ziele": "Deine Verkaufsziele rechnen und verfolgen",
     "menue": "Was du hier tun kannst",
     "hilfe": "Was jetzt gerade möglich ist",
     "einstellungen": "Name, Zeitzone, Ruhezeit, Erinnerungen",
@@ -75,7 +77,7 @@ class Desk:
         self._library = library
         self._zones = zones
         self._roleplay = Roleplay(library)
-        self.flows: Mapping[str, Flow] = {"fortschritt": Progress(library)}
+        self.flows: Mapping[str, Flow] = {"fortschritt": Progress(library), "ziele": Goals()}
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
         """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""

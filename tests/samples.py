@@ -19,7 +19,11 @@ from tests.visitor import Visitor
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 KIM = Person("Kim & <Co>", NOW)
 NAMELESS = Person("", NOW, reminders=False, quiet_from=time(), quiet_until=time())
-SHEETS = (("", ""), ("fortschritt", "loeschen"))
+SHEETS = (
+    ("", ""),
+    ("fortschritt", "loeschen"),
+    *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
+)
 """What else can be open: a sheet, and what it awaits."""
 WAITING = ("", "name", "zeitzone", "ruhezeit", "erinnerungszeit", "loeschen")
 
@@ -142,6 +146,50 @@ def _visitors() -> Iterator[Visitor]:
     yield alex.taps("4. März").taps("Zurück zur Liste").taps("Alle löschen").says("ja")
     toni = Visitor().plays("komplett", "brandt", *["2 2 2"] * 16).commands("fortschritt").taps("Meine Antworten")
     yield toni.taps("Ältere").taps("Alle löschen").taps("Ja, alle löschen")
+    yield from _planners()
+
+
+def _planners() -> Iterator[Visitor]:
+    """They reckon with goals: one thoroughly, one against all sense, one without knowing anything, one from nothing."""
+    kim = Visitor().commands("ziele")
+    for answer in ("40", "auf 50", "31.12.2026", "CHF 800'000", "10 %", "120k"):
+        kim.says(answer)
+    kim.says("hm").taps("Zahl ändern").taps("Kundenzahl: Plus").says("12,5 %").taps("Passt so").taps("Zu leicht")
+    kim.taps("Umsatz heute").says("1.250.000,50").taps("Passt so").taps("Zu hoch").taps("Schnitt: Plus")
+    kim.says("auf 40.000").taps("Umsatz mit neuen").taps("Passt so").taps("Ja, beides").taps("Monatlich")
+    kim.waits(days=40).taps("Stand").says("viele").says("43").says("1,4 Mio").says("99k").taps("In Blätter")
+    kim.taps("Zum Ziel").taps("Erinnerung").taps("Alle zwei").waits(days=16).taps("Später").taps("Nicht mehr")
+    kim.commands("ziele").taps("Wie stehe").taps("Zum Ziel").taps("Zahl ändern").taps("Bis wann").taps("4. ")
+    kim.taps("Passt so").says("ja").taps("Verlauf").commands("einstellungen").taps("Erinnerungen aus")
+    kim.commands("ziele").taps("Erinnerung").taps("Monatlich").waits(days=500).taps("Zum Ziel").taps("Erinnerung")
+    kim.taps("Alle zwei").meets(Pressed("ziele:stand")).says("?").says("?").says("?")
+    yield kim.commands("ziele").taps("Ziel löschen").taps("Behalten").commands("ziele").taps("Ziel löschen").says("ja")
+    alex = Visitor().commands("ziele").says("20 %").says("+3").says("1.5").taps("Zurück").says("fünfzg").says("ja")
+    alex.says("auf 30").says("nein").says("-60").says("5-6").taps("6").says("gestern").says("31.12.2026")
+    for nonsense in (
+        "",
+        "Kartoffel",
+        "viele",
+        "1.2.3",
+        "1.1.2026",
+        "9 Kunden",
+        "500 $",
+        "9 im Monat",
+        "9" * 15,
+        "nicht 5",
+    ):
+        alex.says(nonsense)
+    alex.says("1000").says("CHF 5").says("5").says("0").taps("Zahl ändern").taps("Kundenzahl heute").says("0").says(
+        "3,5"
+    )
+    yield alex.says("40").taps("Zahl ändern").taps("Schnitt heute").says("1").meets(Pressed("ziele:offen", "", "z1"))
+    toni = Visitor().commands("ziele")
+    for _ in range(8):
+        toni.taps("Weiß ich nicht")
+    toni.says("Umsatz heute").says("350.000").says("passt").says("ja").taps("In Blätter").meets(Pressed("ziele:stand"))
+    yield toni
+    robin = Visitor().commands("ziele").says("keine").says("20 %").says("5").says("Ende Juni").says("12345,678")
+    yield robin.taps("12.345,68").taps("Passt so").says("ja").taps("In Blätter").waits(days=200).taps("Zum Ziel")
 
 
 def _insist(trainee: Trainee) -> Trainee:

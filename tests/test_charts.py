@@ -54,6 +54,26 @@ def test_progress_is_drawn_for_any_practice(count: int, shares: list[float | Non
     assert (Charts().draw("fortschritt", {**values, "phases": older}) == png) == (len(shares) >= 6)
 
 
+def bar(row: str, now: str, then: str, actual: str | None = None) -> dict[str, object]:
+    return {"row": row, "money": row != "kunden", "now": now, "then": then, "percent": "25.0" if actual else None,
+            "actual": actual, "expected": actual}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("bars", "due"),
+    [
+        ([bar("kunden", "40", "50", "43"), bar("gesamt", "800000", "1000000.50", "1200000")], "2026-12-31"),
+        ([bar("neu", "0", "0")], None),
+        ([bar("kunden", "40", "0", "-5")], "2026-12-31"),
+        ([bar(row, "9999999999999", "1") for row in ("umsatz", "neu", "gesamt", "schnitt")], None),
+    ],
+    ids=["beyond the target", "nothing at all", "down to none", "more than anybody earns"],
+)
+def test_a_goal_is_drawn_whatever_it_is(bars: list[dict[str, object]], due: str | None) -> None:
+    picture = Image.open(io.BytesIO(Charts().draw("ziel", {"bars": bars, "currency": "EUR", "due": due})))
+    assert (picture.format, picture.width) == ("PNG", 1080)
+
+
 def test_a_chart_nobody_draws_is_an_error() -> None:
     with pytest.raises(KeyError):
         Charts().draw("torte", {})

@@ -16,6 +16,8 @@ from bot.render import Renderer
 from flows.desk import COMMANDS, Desk
 from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordRun, Remind, Rows, Say
 from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
+from flows.kept import Kept
+from flows.kinds import KINDS
 from flows.moment import Moment
 from flows.scoring import Exercise, ItemVerdict, Turn, Verdict
 from flows.session import Person, Session
@@ -54,8 +56,13 @@ class Chat:
     def gets(self, event: Event, later: timedelta = timedelta(minutes=2)) -> list[str]:
         """The templates said after `event`; time passes before it, so that excuses are not held back."""
         self.now += later
-        self.session, self.effects = DESK.step(self.session, event, Moment(self.now, Random(1)))
+        self.session, self.effects = DESK.step(self.session, event, self._moment(event))
         return said(self.effects)
+
+    def _moment(self, event: Event) -> Moment:
+        """Nothing is kept here, but all that is wanted is known."""
+        kept = Kept({kind: {} for kind in DESK.wants(self.session, event) & KINDS.keys()})
+        return Moment(self.now, Random(1), kept=kept)
 
 
 def said(effects: Iterable[Effect]) -> list[str]:
@@ -111,6 +118,7 @@ ANSWERS = {
     "loeschen":      ("nichts_gespeichert",  "loeschen",           "loeschen",          "loeschen"),
     "ueber":         ("ueber",               "ueber",              "ueber",             "ueber"),
     "fortschritt":   ("willkommen",          "fortschritt_leer",   "fortschritt_leer",  "fortschritt_leer"),
+    "ziele":         ("willkommen",          "ziele_frage",        "ziele_frage",       "ziele_frage"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),
 }  # fmt: skip
 

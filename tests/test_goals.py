@@ -320,9 +320,11 @@ def test_progress_is_measured_by_the_straight_line(
 
 
 def test_only_what_was_told_is_measured() -> None:
-    """With all three figures total and average follow; without a day there is no line."""
+    """With all three figures the total follows; an average that is to stay is no target; without a day no line."""
     told = Actual(date(2026, 6, 30), D(44), D(832000), D(48000))
-    assert [mark.row for mark in marks(GOAL, told)] == list(Row)
+    assert [mark.row for mark in marks(GOAL, told)] == [Row.CUSTOMERS, Row.EXISTING, Row.NEW, Row.TOTAL]
+    richer = replace(GOAL, plan=replace(GOAL.plan, new=D(220_000)))
+    assert marks(richer, told)[-1].row is Row.AVERAGE
     assert marks(GOAL, Actual(TODAY)) == []
     dayless = replace(GOAL, plan=replace(GOAL.plan, due=None))
     assert {mark.expected for mark in marks(dayless, told)} == {None}

@@ -57,14 +57,14 @@ class Mark(NamedTuple):
 
 
 def marks(goal: Goal, actual: Actual) -> list[Mark]:
-    """Where each quantity stands that has a target and was told."""
+    """Where each quantity stands that has a target and was told; an average that falls is no target."""
     table = reckon(goal.plan)
     total = None if actual.existing is None or actual.new is None else actual.existing + actual.new
     reached = (actual.customers, actual.existing, actual.new, total, quotient(total, actual.customers))
     found: list[Mark] = []
     for (row, line), value in zip(table.lines(), reached, strict=True):
         start = Decimal(0) if row is Row.NEW else line.now
-        if start is None or line.then is None or value is None:
+        if start is None or line.then is None or value is None or (row is Row.AVERAGE and line.then <= start):
             continue
         way = line.then - start
         share = ((value - start) / way).quantize(CENT, ROUND_HALF_UP) if way else None

@@ -1,0 +1,344 @@
+"""/ziele: questions that end in a table, a picture and a saved goal; later where one stands, the stack, the history."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
+
+from flows.effects import Button, Cancel, Drop, Effect, Keep, Picture, Remind, Rows, Say
+from flows.events import Commanded, Due, Edited, Event, Pressed, Said
+from flows.goals import pages
+from flows.goals.asking import Asking
+from flows.goals.pages import GOAL_KIND, NAME, OVERVIEW, REACHED_KIND
+from flows.goals.plan import Key, Plan, reckon
+from flows.goals.sheet import GoalSheet, Stage
+from flows.goals.standing import Actual, Goal, Rhythm, marks, next_day, stack
+from flows.goals.talk import NO, YES, Talk
+from flows.goals.telling import Telling, measured
+from flows.moment import Moment
+from flows.roleplay import reminder
+from flows.session import Session, Step
+from flows.settings import way_back
+
+TIMER = f"{NAME}:stand"
+SHOWN = 6  # so many versions and so many days of the history
+
+
+class Goals:
+    """The flow: what is open goes on in a `Talk`, everything else is a page of its own."""
+
+    def wants(self, session: Session, event: Event) -> frozenset[str]:
+        """All versions of the goal, and all that was reached."""
+        return frozenset({GOAL_KIND, REACHED_KIND})
+
+    def step(self, session: Session, event: Event, moment: Moment) -> Step:
+        """What follows."""
+        if isinstance(event, Due):
+            return self._remind(session, event, moment)
+        sheet = session.sheet if isinstance(session.sheet, GoalSheet) else None
+        match event:
+            case Pressed(mark="") as pressed if pressed.action in PAGES:
+                return PAGES[pressed.action](self, session, pressed.argument, moment)
+            case Pressed() if sheet is None:
+                return self._past(session, moment)
+            case _ if sheet is not None and sheet.stage is Stage.ERASING:
+                return self._settle_erasing(session, sheet, event, moment)
+            case _ if sheet is not None:
+                return self._talk(session, sheet, event, moment)
+            case Commanded():
+                return self._overview(session, "", moment)
+        return session, []
+
+    def _talk(self, session: Session, sheet: GoalSheet, event: Event, moment: Moment) -> Step:
+        """A step on the open sheet."""
+        talk: Asking | Telling = (Telling if sheet.stage is Stage.STANDING else Asking)(session, moment)
+        match event:
+            case Said():
+                talk.hear(event)
+            case Edited():
+                talk.correct(event)
+            case Pressed() if not talk.press(event):
+                talk.effects.append(Say("ziele_vorbei"))
+                talk.show()
+            case Commanded():
+                talk.show()
+        if isinstance(talk, Asking) and talk.judged:
+            return self._save(talk, moment)
+        if isinstance(talk, Telling) and talk.told:
+            return self._tell(talk, talk.told, moment)
+        return talk.session, talk.effects
+
+    # --- pages -------------------------------------------------------------------------------------------------
+
+    def _overview(self, session: Session, _: str, moment: Moment) -> Step:
+        """The goal as it stands, or the first question."""
+        goal = latest(moment)
+        if goal is None:
+            return self._anew(session, "", moment)
+        return _close(session), [*_picture(goal, moment), self._page(goal, session)]
+
+    def _page(self, goal: Goal, session: Session, *, saved: bool = False) -> Say:
+        values = pages.table(goal.plan) | {
+            "gespeichert": saved,
+            "vom": _local(session, goal.saved),
+            "rhythmus": goal.rhythm.value,
+        }
+        rhythm: Rows = _rhythms(goal) if saved and goal.rhythm is Rhythm.NEVER else ()
+        rows: Rows = (
+            *rhythm,
+            *(((Button(pages.STAND, "wie_stehe_ich"),),) if measured(goal.plan) else ()),
+            (Button(pages.STACK, "stapel"),),
+            (Button(pages.CHANGE, "zahl_aendern"), Button(pages.HISTORY, "verlauf")),
+            (*(() if rhythm else (Button(pages.RHYTHM, "erinnerung"),)), Button(pages.ERASE, "ziel_loeschen")),
+            (way_back(session),),
+        )
+        return Say("ziele", values, rows)
+
+    def _anew(self, session: Session, _: str, moment: Moment) -> Step:
+        """From the first question on."""
+        talk = Asking(session, moment)
+        talk.begin(key=Key.CUSTOMERS)
+        return talk.session, talk.effects
+
+    def _change(self, session: Session, _: str, moment: Moment) -> Step:
+        """The saved goal on the table, to change a figure."""
+        goal = latest(moment)
+        if goal is None:
+            return self._anew(session, "", moment)
+        talk = Asking(session, moment)
+        talk.begin(stage=Stage.PICKING, plan=goal.plan)
+        return talk.session, talk.effects
+
+    def _save(self, talk: Talk, moment: Moment) -> Step:
+        """A new version; the straight line goes on from where it began unless today's figures are others."""
+        plan, before = talk.sheet.plan, latest(moment)
+        same = before is not None and _today(before.plan) == _today(plan)
+        began = before.began if before is not None and same else talk.today
+        goal = Goal(plan, moment.now, began, before.rhythm if before else Rhythm.NEVER)
+        session = _close(talk.session)
+        kept = moment.kept.all(GOAL_KIND)
+        id_ = f"{max((int(each) for each in kept), default=0) + 1:04}"
+        keep = Keep(GOAL_KIND, id_, goal)
+        timers = _timer(session, goal, moment)
+        return session, [keep, *timers, *_picture(goal, moment), self._page(goal, session, saved=True)]
+
+    def _stack(self, session: Session, _: str, moment: Moment) -> Step:
+        """The big goal in sheets that one can take singly."""
+        goal = latest(moment)
+        if goal is None:
+            return self._anew(session, "", moment)
+        today = _local(session, moment.now).date()
+        sheets = stack(goal.plan, today)
+        values = {**sheets._asdict(), "waehrung": goal.plan.currency, "bis": goal.plan.due}
+        change = () if any(sheets) else ((Button(pages.CHANGE, "zahl_aendern"),),)
+        return session, [Say("ziele_stapel", values, (*change, (OVERVIEW,), (way_back(session),)))]
+
+    def _history(self, session: Session, _: str, moment: Moment) -> Step:
+        """All versions and all that was reached, the newest first."""
+        goals = list(moment.kept.all(GOAL_KIND).values())[::-1]
+        if not goals:
+            return self._anew(session, "", moment)
+        values = {
+            "fassungen": [
+                {"vom": _local(session, each.saved), "bis": each.plan.due, "zeilen": pages.lines(reckon(each.plan)),
+                 "waehrung": each.plan.currency}
+                for each in goals[:SHOWN]
+            ],
+            "staende": [
+                {"am": each.day, "kunden": each.customers, "umsatz": each.existing, "neu": each.new}
+                for each in _actuals(moment)[::-1][:SHOWN]
+            ],
+            "waehrung": goals[0].plan.currency,
+            "weitere": max(len(goals) - SHOWN, 0),
+        }  # fmt: skip
+        return session, [Say("ziele_verlauf", values, ((OVERVIEW,), (way_back(session),)))]
+
+    # --- where she stands --------------------------------------------------------------------------------------
+
+    def _stand(self, session: Session, _: str, moment: Moment) -> Step:
+        """Where she stood last, or the question for it."""
+        goal, actuals = latest(moment), _actuals(moment)
+        if goal is None:
+            return self._anew(session, "", moment)
+        found = marks(goal, actuals[-1]) if actuals else []
+        if not found:
+            return self._ask_stand(session, "", moment)
+        return session, self._show_stand(session, goal, actuals[-1], told=False)
+
+    def _ask_stand(self, session: Session, _: str, moment: Moment) -> Step:
+        goal = latest(moment)
+        if goal is None:
+            return self._anew(session, "", moment)
+        if not measured(goal.plan):
+            return session, [Say("ziele_kein_mass", {}, ((Button(pages.CHANGE, "zahl_aendern"),), (OVERVIEW,)))]
+        talk = Telling(session, moment)
+        talk.start(goal.plan)
+        return talk.session, talk.effects
+
+    def _tell(self, talk: Telling, told: Actual, moment: Moment) -> Step:
+        """All figures are told: keep them by their day, and compare."""
+        session, goal = _close(talk.session), latest(moment) or Goal(talk.sheet.plan, moment.now, talk.today)
+        if told == Actual(told.day):
+            return session, [Say("ziele_nichts_gesagt", {}, ((OVERVIEW,), (way_back(session),)))]
+        keep = Keep(REACHED_KIND, told.day.isoformat(), told)
+        return session, [keep, *self._show_stand(session, goal, told, told=True)]
+
+    def _show_stand(self, session: Session, goal: Goal, actual: Actual, *, told: bool) -> list[Effect]:
+        found = marks(goal, actual)
+        values = {
+            "am": actual.day,
+            "bis": goal.plan.due,
+            "gerade": told,
+            "staende": [{**mark._asdict(), "row": mark.row.value, "ahead": mark.ahead} for mark in found],
+            "waehrung": goal.plan.currency,
+        }
+        again: Rows = () if told else ((Button(pages.TELL, "neuer_stand"),),)
+        rows: Rows = (*again, (Button(pages.STACK, "stapel"),), (OVERVIEW,), (way_back(session),))
+        return [*pages.picture(goal, found, "bild_stand"), Say("ziele_stand", values, rows)]
+
+    # --- deleting ----------------------------------------------------------------------------------------------
+
+    def _ask_erasing(self, session: Session, _: str, moment: Moment) -> Step:
+        """Whether really everything; the question is the sheet."""
+        if latest(moment) is None:
+            return self._anew(session, "", moment)
+        session = replace(session, serial=session.serial + 1)
+        sheet = GoalSheet(stage=Stage.ERASING, mark=f"z{session.serial}")
+        rows = (
+            (Button(pages.SURE, "ja_loeschen", "ja", sheet.mark), Button(pages.SURE, "behalten", "nein", sheet.mark)),
+        )
+        count = len(moment.kept.all(GOAL_KIND))
+        return replace(session, sheet=sheet), [Say("ziele_loeschen", {"fassungen": count}, rows)]
+
+    def _settle_erasing(self, session: Session, sheet: GoalSheet, event: Event, moment: Moment) -> Step:
+        match event:
+            case Pressed(pages.SURE, wish, mark) if mark == sheet.mark:
+                sure: bool | None = wish == "ja"
+            case Said() if event.word in YES | NO:
+                sure = event.word in YES
+            case Edited():
+                return session, []
+            case _:
+                sure = None
+        if sure is None:
+            return self._ask_erasing(session, "", moment)
+        session = _close(session)
+        if not sure:
+            return session, [Say("ziele_behalten", {}, ((OVERVIEW,), (way_back(session),)))]
+        drops = [Drop(kind, id_) for kind in (GOAL_KIND, REACHED_KIND) for id_ in moment.kept.all(kind)]
+        return session, [*drops, Cancel(TIMER), Say("ziele_geloescht", {}, ((way_back(session),),))]
+
+    # --- the reminder ------------------------------------------------------------------------------------------
+
+    def _rhythm(self, session: Session, wish: str, moment: Moment) -> Step:
+        """How often to remind: asked, or set."""
+        goal = latest(moment)
+        if goal is None:
+            return self._anew(session, "", moment)
+        if wish not in list(Rhythm):
+            return session, [
+                Say("ziele_rhythmus_frage", {"rhythmus": goal.rhythm.value}, (*_rhythms(goal), (OVERVIEW,)))
+            ]
+        goal = replace(goal, rhythm=Rhythm(wish))
+        keep = Keep(GOAL_KIND, max(moment.kept.all(GOAL_KIND)), goal)
+        timers = _timer(session, goal, moment)
+        due = next((timer.due for timer in timers if isinstance(timer, Remind)), None)
+        values = {
+            "rhythmus": goal.rhythm.value,
+            "tag": due and _local(session, due),
+            "stumm": not session.trainee.reminders,
+        }
+        return session, [keep, *timers, Say("ziele_rhythmus", values, ((OVERVIEW,), (way_back(session),)))]
+
+    def _later(self, session: Session, _: str, moment: Moment) -> Step:
+        """Once more tomorrow."""
+        due = reminder.next_due(session.trainee, moment.now)
+        return session, [Remind(TIMER, due), Say("spaeter_erinnert", {"due": _local(session, due)})]
+
+    def _remind(self, session: Session, event: Due, moment: Moment) -> Step:
+        """One line, outside the quiet hours; the next is already due."""
+        goal = latest(moment)
+        if event.key != TIMER or goal is None or goal.rhythm is Rhythm.NEVER:
+            return session, []
+        awake = reminder.awake(session.trainee, moment.now)
+        if awake > moment.now:
+            return session, [Remind(TIMER, awake)]
+        timers: list[Effect] = [effect for effect in _timer(session, goal, moment) if isinstance(effect, Remind)]
+        if not session.trainee.reminders:
+            return session, timers
+        today = _local(session, moment.now).date()
+        values = {"bis": goal.plan.due, "faellig": goal.plan.due is not None and goal.plan.due <= today}
+        rows: Rows = (
+            (Button(pages.TELL, "stand_eintragen"),),
+            (Button(pages.LATER, "spaeter"), Button(pages.RHYTHM, "nicht_mehr", Rhythm.NEVER.value)),
+        )
+        return session, [*timers, Say("ziele_erinnerung", values, rows)]
+
+    def _past(self, session: Session, moment: Moment) -> Step:
+        """A button of a dialogue that is over."""
+        after, effects = self._overview(session, "", moment)
+        return after, [Say("ziele_vorbei"), *effects[-1:]]
+
+
+PAGES: Mapping[str, Callable[[Goals, Session, str, Moment], Step]] = {
+    NAME: Goals._overview,
+    pages.STAND: Goals._stand,
+    pages.TELL: Goals._ask_stand,
+    pages.STACK: Goals._stack,
+    pages.HISTORY: Goals._history,
+    pages.CHANGE: Goals._change,
+    pages.ANEW: Goals._anew,
+    pages.ERASE: Goals._ask_erasing,
+    pages.RHYTHM: Goals._rhythm,
+    pages.LATER: Goals._later,
+}
+"""What the buttons without a mark do, which stay good for ever."""
+
+
+def latest(moment: Moment) -> Goal | None:
+    """The version that counts."""
+    goals: Mapping[str, Goal] = moment.kept.all(GOAL_KIND)
+    return goals[max(goals)] if goals else None
+
+
+def _actuals(moment: Moment) -> list[Actual]:
+    return sorted(moment.kept.all(REACHED_KIND).values(), key=lambda actual: actual.day)
+
+
+def _picture(goal: Goal, moment: Moment) -> list[Picture]:
+    actuals = _actuals(moment)
+    return pages.picture(goal, marks(goal, actuals[-1]) if actuals else [], "bild_ziel")
+
+
+def _today(plan: Plan) -> tuple[object, ...]:
+    """Today's figures, from which the straight line starts."""
+    return plan.customers, plan.existing, plan.average
+
+
+def _rhythms(goal: Goal) -> Rows:
+    ways = [
+        Button(pages.RHYTHM, f"rhythmus_{rhythm.value}", rhythm.value) for rhythm in Rhythm if rhythm is not goal.rhythm
+    ]
+    return (tuple(ways[:2]), *((tuple(ways[2:]),) if ways[2:] else ()))
+
+
+def _timer(session: Session, goal: Goal, moment: Moment) -> list[Effect]:
+    """The next reminder at the person's time, or none."""
+    person = session.trainee
+    day = next_day(goal.rhythm, _local(session, moment.now).date(), goal.plan.due)
+    if day is None:
+        return [Cancel(TIMER)]
+    return [Remind(TIMER, reminder.awake(person, _at(day, person.reminder_time, person.zone)))]
+
+
+def _at(day: date, at: time, zone: str) -> datetime:
+    return datetime.combine(day, at, ZoneInfo(zone))
+
+
+def _local(session: Session, moment: datetime) -> datetime:
+    return moment.astimezone(ZoneInfo(session.trainee.zone))
+
+
+def _close(session: Session) -> Session:
+    return replace(session, sheet=None)
