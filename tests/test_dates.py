@@ -50,7 +50,7 @@ naechsten dienstag | * 2026-11-10
 nächste Woche Dienstag | 2026-11-10
 kommenden Dienstag | 2026-11-03
 diesen Freitag | 2026-11-06
-übernächsten Dienstag | * 2026-11-17
+übernächsten Dienstag | ? 2026-11-17
 Donnerstag in acht Tagen | 2026-11-12
 Donnerstag in einer Woche | 2026-11-12
 heute in acht Tagen | 2026-11-09
@@ -247,7 +247,14 @@ Mi-Fr | 2026-11-04 .. 2026-11-06
 Montag bis Mittwoch | ? 2026-11-09 .. 2026-11-11
 Montag bis Mittwoch nächster Woche | 2026-11-09 .. 2026-11-11
 am 3. und 4. Mai | 2027-05-03 .. 2027-05-04
+am 3. und 7. Mai | ? 2027-05-03
+am 10. und 12. | ? 2026-11-10
 Dienstag oder Mittwoch | ? 2026-11-03
+bis 2027 | ? 2026-11-02 .. 2027-12-31
+bis Mai | ? 2026-11-02 .. 2027-05-31
+ab Mai | 2027-05-01
+jeden 15. um 10 Uhr | * 2026-11-15T10:00
+Samschtag | 2026-11-07
 Mai bis Juli | 2027-05-01 .. 2027-07-31
 Silvester | 2026-12-31
 Heiligabend | 2026-12-24

@@ -80,13 +80,13 @@ def _declined(stem: str) -> str:
 
 WEEKDAYS = _by_word(
     {
-        0: "montag montags mo",
-        1: "dienstag dienstags di",
-        2: "mittwoch mittwochs mi",
-        3: "donnerstag donnerstags do",
-        4: "freitag freitags fr",
-        5: "samstag samstags sonnabend sonnabends sa",
-        6: "sonntag sonntags so",
+        0: "montag montags mo montach mondag",
+        1: "dienstag dienstags di dienstach dienschtag dienschdag",
+        2: "mittwoch mittwochs mi mittwuch middwoch",
+        3: "donnerstag donnerstags do donnerstach donnerschtag donnschdag",
+        4: "freitag freitags fr freitach freidag",
+        5: "samstag samstags sonnabend sonnabends sa samstach samschtag samschdag",
+        6: "sonntag sonntags so sonntach sonndag",
     }
 )
 HABITUAL = frozenset("montags dienstags mittwochs donnerstags freitags samstags sonnabends sonntags".split())  # noqa: SIM905
@@ -114,6 +114,7 @@ SEASONS = _by_word(
 
 RELATIVE = _by_word(
     {
+        -3: "vorvorgestern",
         -2: "vorgestern",
         -1: "gestern gestrigen",
         0: "heute heut heit heid heutigen hoit",
@@ -129,7 +130,7 @@ PARTS = _by_word(
         Part.FRUEH: "frueh morgens fruehmorgens morgen morgn fruehe",
         Part.VORMITTAG: "vormittag vormittags vormittach vm",
         Part.MITTAG: "mittag mittags mittach",
-        Part.NACHMITTAG: "nachmittag nachmittags nachmittach nachm nm spaetnachmittag",
+        Part.NACHMITTAG: "nachmittag nachmittags nachmittach nammittag nachm nm spaetnachmittag",
         Part.ABEND: "abend abends feierabend spaetabends",
         Part.NACHT: "nacht",
         Part.NACHTS: "nachts",

@@ -71,7 +71,10 @@ def _which_weekday(now: datetime, which: Which, weekday: int) -> Days:
             found = calendar.monday(today) + timedelta(days=weekday)
             return on(found) if found >= today else on(found + WEEK).asking(Doubt.WELCHER_TAG)
     ahead = 1 if which is Which.NAECHSTER else 2
-    return replace(on(calendar.monday(today) + ahead * WEEK + timedelta(days=weekday)), doubt=Doubt.ANGENOMMEN)
+    days = on(calendar.monday(today) + ahead * WEEK + timedelta(days=weekday))
+    if which is Which.UEBERNAECHSTER and weekday > today.weekday():
+        return days.asking(Doubt.WELCHE_WOCHE)
+    return replace(days, doubt=Doubt.ANGENOMMEN)
 
 
 @rule("plain", "WEEKDAY PART? in/der/die? der/die/dieser? <week>", "<week> ,? am/den/der? WEEKDAY")

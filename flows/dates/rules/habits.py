@@ -27,6 +27,7 @@ def _every_nth(now: datetime, which: int, weekday: int) -> Days:
 
 
 @rule("repeat", "am? ORDINAL jeden/jedes monats/monat", "jeden ORDINAL im/des monat/monats", "immer am ORDINAL",
+      "jeden ORDINAL",
       "jeden monat am ORDINAL")  # fmt: skip
 def _every_month(now: datetime, number: int) -> Days:
     return replace(this_month(now, number), repeated=True, doubt=Doubt.WIEDERKEHREND, ambiguous=False)

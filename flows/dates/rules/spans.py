@@ -112,7 +112,7 @@ def _open(days: Days, first: date) -> Days:
 # From … to. Ends that name less follow the one that names more: "vom 3. bis 7. Mai".
 
 
-@rule("span", "vom/von/zwischen/am/den? <dom> bis/-/und/+/&// zum/dem/den? <date>")
+@rule("span", "vom/von/am/den? <dom> bis/- zum/dem/den? <date>", "zwischen dem/den? <dom> und dem/den? <date>")
 def _days_of_month(now: datetime, number: int, last: Days) -> Days:
     first = calendar.day(last.first.year, last.first.month, number)
     if first is None:
@@ -123,7 +123,18 @@ def _days_of_month(now: datetime, number: int, last: Days) -> Days:
     return replace(last, first=now.date() if running else first, sort=Sort.STRETCH)
 
 
-@rule("span", "vom/von/am/zwischen/den ORDINAL bis/-/und/+/&// zum/dem/den? ORDINAL")
+@rule("span", "am/den? <dom> und/+/&// dem/den/am? <date>")
+def _two_days_of_month(now: datetime, number: int, last: Days) -> Days:
+    days = _days_of_month(now, number, last)
+    return days if number + 1 == last.first.day else replace(days, last=days.first, sort=Sort.DAY).asking(Doubt.MEHRERE)
+
+
+@rule("span", "am/den ORDINAL und/+/&// am/den? ORDINAL", "am/den ORDINAL oder am/den? ORDINAL")
+def _two_days_of_this_month(now: datetime, number: int, _: int) -> Days:
+    return this_month(now, number).asking(Doubt.MEHRERE)
+
+
+@rule("span", "vom/von/am/den ORDINAL bis/- zum/dem/den? ORDINAL", "zwischen dem/den? ORDINAL und dem/den? ORDINAL")
 def _days_of_this_month(now: datetime, number: int, until: int) -> Days:
     first = this_month(now, number)
     last = calendar.day(first.first.year, first.first.month, until)
@@ -138,6 +149,11 @@ def _days_of_this_month(now: datetime, number: int, until: int) -> Days:
       "zur/zum/in? der? <stretch>")  # fmt: skip
 def _end(days: Days) -> Days | None:
     return None if days.open else days
+
+
+@rule("end", "YEAR")
+def _end_of_year(year: int) -> Days:
+    return from_to(date(year, 1, 1), date(year, 12, 31))
 
 
 @rule("span", "von/vom/ab? <end> bis/- <end>", "zwischen <end> und <end>")

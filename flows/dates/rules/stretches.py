@@ -103,7 +103,8 @@ def _weekend(now: datetime, which: Which) -> Days:
             days = from_to(*calendar.stretch(Stretch.WOCHENENDE, now.date(), 1))
             return days if begun else days.asking(Doubt.WELCHE_WOCHE)
         case Which.UEBERNAECHSTER:
-            return from_to(*calendar.stretch(Stretch.WOCHENENDE, now.date(), 2))
+            days = from_to(*calendar.stretch(Stretch.WOCHENENDE, now.date(), 2))
+            return days if begun else days.asking(Doubt.WELCHE_WOCHE)
     return from_to(*calendar.stretch(Stretch.WOCHENENDE, now.date(), 0))
 
 
@@ -167,7 +168,7 @@ def _which_season(now: datetime, which: Which, month: int) -> Days:
     return _season(now, month, None)
 
 
-@rule("stretch", "im/fuer/bis/ab/seit/den/der/des/dem/vom/monat <month>")
+@rule("stretch", "im/fuer/den/der/des/dem/vom/monat <month>")
 def _in_month(days: Days) -> Days:
     return days
 
@@ -215,7 +216,7 @@ def _half_year(now: datetime, number: int, year: int | None) -> Days | None:
     return coming(now, lambda year: calendar.stretch(Stretch.HALBJAHR, date(year, 6 * number - 5, 1), 0), year)
 
 
-@rule("stretch", "im/in/jahr/fuer/ab/bis jahr/jahre? YEAR")
+@rule("stretch", "im/in/jahr/fuer jahr/jahre? YEAR")
 def _year(year: int) -> Days | None:
     return from_to(date(year, 1, 1), date(year, 12, 31)) if 2000 < year < 2200 else None
 
