@@ -27,7 +27,6 @@ _SPOKEN = (
 _SILENT = (Fault.WAITING, Fault.THINKING, Fault.WISH, Fault.ATTEMPT)
 """What a clause with „zu“ takes over from the one it hangs on: „ich hoffe, Frau Keller anzutreffen“."""
 _OPEN_ENDINGS = ("en", "eln", "ern")
-_ADJECTIVES = ("lichen", "igen", "ischen")
 _BEST = (Form.INFINITIVE, Form.TO, Form.FIRST, Form.PARTICIPLE, Form.THIRD, Form.PAST)
 
 Found = tuple[Shape, tuple[int, ...]]
@@ -61,10 +60,18 @@ class Acts:
         return frozenset(place for reader in self._readers for _, places in reader.verbs for place in places)
 
     @cached_property
+    def _infinitives(self) -> frozenset[str]:
+        return frozenset(shape.verb.infinitive for reader in self._readers for shape, _ in reader.verbs)
+
+    @cached_property
+    def calling(self) -> bool:
+        """Whether somebody is called or written to."""
+        return not self._words.sets["calling"].isdisjoint(map(key, self._infinitives))
+
+    @cached_property
     def personal(self) -> bool:
         """Whether one of the acts is done to somebody."""
-        verbs = {shape.verb.infinitive for reader in self._readers for shape, _ in reader.verbs}
-        if not self._words.person_verbs.isdisjoint(verbs):
+        if not self._words.person_verbs.isdisjoint(self._infinitives):
             return True
         nouns = tuple(self._words.sets["personal_nouns"])
         return any(token.key.endswith(nouns) for token in self._sentence.tokens)
@@ -183,11 +190,11 @@ class _Reader:
         word, token = self._keys[n], self.clause.words[n]
         if word in self._words.known or not word.isalpha() or len(word) < 4:
             return None
-        if (token.capital and (n or self._sentence.cased)) or self._words.is_thing(word):
+        if token.capital and (n or self._sentence.cased):
             return None
         after = self._keys[n + 1] if n < len(self._keys) - 1 else ""
         ends = not after or after in self._sets["modals"] or (n == 0 and after in self._sets["after_prefix"])
-        if ends and word.endswith(_OPEN_ENDINGS) and not word.endswith(_ADJECTIVES):
+        if ends and word.endswith(_OPEN_ENDINGS):
             somebody = self._words.is_person(word) or self._words.is_anybody(word)
             return None if somebody else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
         if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
@@ -274,18 +281,23 @@ class _Reader:
             return None
         if infinitive in ("bekommen", "kriegen", "erhalten") and ("mir" in self._keys or "uns" in self._keys):
             return None
+        if key(infinitive) in self._sets["jointly"] and self._together(whom):
+            return None
         return self._words.kind_of(infinitive)
+
+    def _together(self, whom: Sequence[Whom]) -> bool:
+        return any(self._sentence.tokens[person.lead].key == "mit" for person in whom)
 
     def _nouns(self, judged: Sequence[tuple[str, Fault | None]], whom: Sequence[Whom]) -> Iterator[Act]:
         """Nouns that are acts, unless a verb with a meaning of its own says what is done."""
-        heavy = [fault for infinitive, fault in judged if infinitive not in self._sets["light"]]
+        heavy = [fault for infinitive, fault in judged if key(infinitive) not in self._sets["light"]]
         if None in heavy:
             return
         strong: list[Fault | None] = [fault for fault in heavy if fault is not Fault.VAGUE]
         strong += [fault for _, fault in judged if fault in (Fault.OTHERS, Fault.PAST)]
         fault = self._frame or next(iter(strong), None)
         for at, word in zip(self._at, self._keys, strict=True):
-            if self._is_act(at, word, whom):
+            if self._is_act(at, word, whom) or (judged and word in self._sets["made"] | self._sets["sent"]):
                 yield Act(self.clause, (at,), "", moves=False, fault=fault)
 
     def _is_act(self, at: int, word: str, whom: Sequence[Whom]) -> bool:
@@ -310,7 +322,7 @@ class _Reader:
     def silence(self, found: Sequence[Act], inherited: Fault | None) -> Fault | None:
         """What a following clause with „zu“ takes over."""
         for act in found:
-            if act.fault in _SILENT and act.infinitive not in self._sets["announcing"]:
+            if act.fault in _SILENT and key(act.infinitive) not in self._sets["announcing"]:
                 return act.fault
         if not found:
             said = (fault for fault in _SILENT if self.clause.said in self._words.kinds[fault].phrases)

@@ -31,7 +31,7 @@ class Checker:
         spans = found.spans if found else ()
         read = cut(sentence, spans)
         doing = Acts(self.words, read)
-        whom = People(self.words, read, doing.places, personal=doing.personal).find()
+        whom = People(self.words, read, doing.places, personal=doing.personal, calling=doing.calling).find()
         acts = doing.find(whom)
         act = next((act for act in acts if act.fault is None), None)
         conditional = act is not None and self._conditional(read, act)

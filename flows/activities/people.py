@@ -32,13 +32,16 @@ class People:
     """Knows names, roles, companies and groups in one sentence.
 
     `taken` are the numbers of the tokens that are verbs; `personal` says that something is done to somebody, so that an
-    unknown noun beside it is likely a name.
+    unknown noun beside it is likely a name, `calling` that it is a call or a letter, so that any noun is.
     """
 
-    def __init__(self, words: Words, sentence: Sentence, taken: frozenset[int], *, personal: bool) -> None:
+    def __init__(
+        self, words: Words, sentence: Sentence, taken: frozenset[int], *, personal: bool, calling: bool
+    ) -> None:
         self._words, self._sets = words, words.sets
         self._tokens = sentence.tokens
         self._cased, self._taken, self._personal = sentence.cased, taken, personal
+        self._calling = calling
         self._rules = (
             self._address,
             self._company,
@@ -50,6 +53,8 @@ class People:
             self._first_name,
             self._listed,
             self._surname,
+            self._called,
+            self._given,
             self._unknown,
         )
 
@@ -139,11 +144,12 @@ class People:
 
     def _name(self, at: int) -> int:
         """Where the name beginning at `at` ends; `at` if there is none."""
-        end = at + 1 if self._key(at) in ("von", "van", "zu", "de", "al", "el") and self._capital(at + 1) else at
+        end = at + self._particles(at)
         if not self._free(end) or self._is(end, "strict_titles"):
             return at
         token = self._tokens[end]
-        if not (token.capital and token.text[0].isalpha()) and not self._nameless(token):
+        titled = self._is(at - 1, "strict_titles") and not self._is(end, "small") and not self._verbal(token.key)
+        if not (token.capital and token.text[0].isalpha()) and not titled and not self._nameless(token):
             return at
         end += 1
         if not self._free(end) or self._thing(end) or self._is(end, "titles"):
@@ -154,6 +160,13 @@ class People:
         if self._cased and self._capital(end) and self._is(end, "surnames") and not self._is(end - 1, "surnames"):
             return end + 1
         return end
+
+    def _particles(self, at: int) -> int:
+        """How many words as „von der“ stand before a name; none where something else follows."""
+        count = 0
+        while self._is(at + count, "particles") and count < 3:
+            count += 1
+        return count if count and (self._capital(at + count) or self._is(at - 1, "strict_titles")) else 0
 
     def _nameless(self, token: Token) -> bool:
         """Whether a small word may be a name, because it is no other word."""
@@ -213,14 +226,12 @@ class People:
         if not self._words.is_anybody(word):
             return None
         near = range(self._begin(at), at)
-        if self._key(at + 1).isdigit() or any(self._counts(n) or self._is(n, "every") for n in near):
-            return at + 1, 2
-        plural = self._key(at - 1) in ("die", "der") and word.endswith("en")
-        if (
-            any(self._is(n, "single") for n in near)
-            and not plural
-            and not word.startswith(("leute", "person", "mensch"))
+        if self._key(at + 1).isdigit() or any(
+            self._counts(n) or (self._is(n, "every") and self._key(n + 1) != "moglichen") for n in near
         ):
+            return at + 1, 2
+        plural = self._is(at, "crowds") or (self._key(at - 1) in ("die", "der") and word.endswith("en"))
+        if any(self._is(n, "single") for n in near) and not plural:
             return at + 1, 2
         if any(self._is(n, "mine") for n in near) and word.endswith("kunden") and word != "kunden":
             return at + 1, 2
@@ -301,6 +312,32 @@ class People:
         accused = self._key(at - 1) in ("den", "die", "das", "mein", "meinen", "ein", "einen")
         return None if accused and not self._personal else (at + 1, 2)
 
+    def _called(self, at: int) -> Extent | None:
+        first = self._begin(at)
+        called = self._calling and self._is(first, "called") and not self._is(first - 1, "to") and self._noun(at)
+        if (
+            not called
+            or self._is(at, "small")
+            or self._words.is_anybody(self._key(at))
+            or not self._tokens[at].text[0].isalpha()
+        ):
+            return None
+        return (at + 1, 1) if first < at else None
+
+    def _given(self, at: int) -> Extent | None:
+        """Who gets something, told by case alone: „der Entwicklung das Muster zeigen“."""
+        if not (self._noun(at) and self._doing("giving") and self._is(at + 1, "accusative")):
+            return None
+        first, word = self._begin(at), self._key(at)
+        if self._is(at, "small") or self._words.is_anybody(word) or self._words.is_act(word) or self._verbal(word):
+            return None
+        lead = self._sets["to"] | self._sets["apart"]
+        if self._key(first - 1) in lead or (first and self._capital(first - 1)):
+            return None
+        named = first == at and self._cased and at > 0 and not self._thing(at) and word not in self._words.known
+        dative = first < at and self._key(first) in self._sets["dative"] | self._sets["dative_too"]
+        return (at + 1, 1) if named or dative else None
+
     def _unknown(self, at: int) -> Extent | None:
         """A word that is no other word, where somebody would stand."""
         token, word = self._tokens[at], self._key(at)
@@ -321,6 +358,8 @@ class People:
         if self._cased or self._verbal(word) or not _NAMELIKE.match(word) or word.endswith(_PLAIN_ENDINGS):
             return None
         before = self._key(at - 1)
+        if before in self._sets["dative"] and self._receives(at):
+            return at + 1, 1
         if before == "bei" or (self._personal and before in ("mit", "zu", "an", "von", "fur")):
             return at + 1, 1
         beside = at + 1 in self._taken or before in ("den", "die", "der", "dem", "beim")
@@ -345,7 +384,7 @@ class People:
             or (self._is(at - 1, "to") and before not in ("beim", "zum", "zu"))
         ):
             return False
-        return not self._is(at - 1, "articles") or before in ("den", "die", "der", "dem")
+        return not self._is(at - 1, "articles") or before in ("den", "die", "der", "dem", "alle", "allen")
 
     def _receives(self, at: int) -> bool:
         """Whether the noun is a dative without a preposition, or some with whom or to whom something is done."""

@@ -57,6 +57,7 @@ class Words(Struct, frozen=True, dict=True):
             "nouns": acts["nouns"],
             "sent": acts["sent"],
             "personal_nouns": acts["personal_nouns"],
+            "made": acts["made"],
         }
         endings = {name: text for name, text in lists.items() if name.endswith("_endings")}
         endings["noun_endings"] = acts["noun_endings"]
@@ -112,9 +113,10 @@ class Words(Struct, frozen=True, dict=True):
 
     def is_thing(self, word: str) -> bool:
         """Whether the word (a key) is a noun that is nobody."""
-        if word in self.sets["things"] or self.has_ending(word, "thing_endings"):
-            return True
-        return any(part in self.sets["things"] for part in word.split("-")[-1:])
+        last = word.rpartition("-")[2]
+        return last in self.sets["things"] or any(
+            word.endswith(ending) and len(word) > len(ending) + 1 for ending in self.endings["thing_endings"]
+        )
 
     def is_listed(self, infinitive: str) -> bool:
         """Whether the verb is in one of the lists."""
