@@ -165,7 +165,9 @@ def _planners() -> Iterator[Visitor]:
     kim.taps("Alle zwei").meets(Pressed("ziele:stand")).says("?").says("?").says("?")
     yield kim.commands("ziele").taps("Ziel löschen").taps("Behalten").commands("ziele").taps("Ziel löschen").says("ja")
     alex = Visitor().commands("ziele").says("20 %").says("+3").says("1.5").taps("Zurück").says("fünfzg").says("ja")
-    alex.says("auf 30").says("nein").says("-60").says("5-6").taps("6").says("gestern").says("31.12.2026")
+    alex.says("60").taps("Zurück").meets(Pressed("ziele:neu")).says("auf 30").says("nein").says("-60").says("5-6").taps(
+        "6"
+    ).says("gestern").says("31.12.2026")
     for nonsense in (
         "",
         "Kartoffel",

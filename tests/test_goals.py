@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from flows.goals.answers import Clash, Fault, Lower, Refused, Taken, leave_open, take, take_date
+from flows.goals.answers import Clash, Fault, Lower, Refused, Taken, gain_or_total, leave_open, take, take_date
 from flows.goals.plan import Key, Line, Plan, Row, moved, next_key, reckon
-from flows.goals.standing import Actual, Goal, Rhythm, marks, next_day, stack
+from flows.goals.standing import Actual, Goal, Rhythm, following, marks, next_day, stack
 from flows.numbers import Number, Unit, Way, read_number
 
 D = Decimal
@@ -199,6 +199,21 @@ def test_less_than_today_is_asked_about(text: str, less: str) -> None:
     assert line(lower.plan, "kunden")[1] == f"-{less}"
 
 
+@pytest.mark.parametrize(
+    ("text", "doubtful"),
+    [("50", True), ("41", True), ("40", False), ("10", False), ("+50", False), ("auf 50", False), ("50 %", False)],
+)
+def test_a_bare_number_beyond_today_can_be_a_gain_or_a_total(text: str, doubtful: bool) -> None:
+    """Whoever has 40 and answers 50 most likely means 50 in all, but may not."""
+    number = read_number(text, Unit.COUNT)
+    assert isinstance(number, Number)
+    meanings = gain_or_total(planned(kunden="40"), Key.MORE_CUSTOMERS, number)
+    assert [meaning.way for meaning in meanings] == ([Way.TO, Way.BY] if doubtful else [])
+    assert gain_or_total(Plan(), Key.MORE_CUSTOMERS, number) == ()
+    assert gain_or_total(planned(kunden="0"), Key.MORE_CUSTOMERS, number) == ()
+    assert gain_or_total(planned(kunden="40"), Key.CUSTOMERS, number) == ()
+
+
 def test_the_first_money_names_the_currency() -> None:
     assert planned(umsatz="CHF 500").currency == "CHF"
     assert planned(kunden="40", umsatz="500").currency == "EUR"
@@ -347,6 +362,16 @@ def test_the_big_goal_comes_in_sheets() -> None:
 @pytest.mark.parametrize("plan", [Plan(), Plan(due=TODAY), planned(kunden="0"), planned(kunden="40", mehr_kunden="0")])
 def test_where_there_is_nothing_to_divide_no_sheet_is_made_up(plan: Plan) -> None:
     assert set(stack(plan, TODAY)) == {None}
+
+
+def test_the_goal_after_the_goal_starts_where_one_is() -> None:
+    """Who was new is an existing customer then."""
+    plan = planned(**FULL | {"umsatz": "CHF 800.000"})
+    assert following(plan, Actual(DUE, D(48), D(860_000), D(90_000))) == Plan(
+        customers=D(48), existing=D(950_000), currency="CHF"
+    )
+    assert following(plan, Actual(DUE, new=D(5))).existing == 5
+    assert following(plan, None) == Plan(currency="CHF")
 
 
 @pytest.mark.parametrize(

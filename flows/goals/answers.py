@@ -76,6 +76,14 @@ def take(plan: Plan, key: Key, number: Number) -> Taken:
     return _checked(settle(replace(plan, **{FIELDS[key]: number.value})))
 
 
+def gain_or_total(plan: Plan, key: Key, number: Number) -> tuple[Number, ...]:
+    """The two meanings of a bare number beyond today's figure: the new total, or a gain; none if there is no doubt."""
+    now = _today(plan, key) if key in WISHES else None
+    if not now or number.unit is Unit.PERCENT or number.way is not Way.PLAIN or number.value <= now:
+        return ()
+    return replace(number, way=Way.TO), replace(number, way=Way.BY)
+
+
 def take_date(plan: Plan, due: date, today: date) -> Plan | Refused:
     """The plan with its day; a goal lies ahead."""
     return Refused(Fault.PAST) if due <= today else replace(plan, due=due)

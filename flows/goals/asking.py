@@ -1,16 +1,18 @@
 """The questions of a goal, one at a time, the table they fill, and whether it is challenging and reachable."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
 from flows import dates
 from flows.goals import pages
-from flows.goals.answers import Clash, Lower, Refused, Taken, leave_open, take, take_date
+from flows.goals.answers import Clash, Lower, Refused, Taken, gain_or_total, leave_open, take, take_date
 from flows.goals.plan import ROW_OF, UNIT_OF, Key, Plan, moved, next_key, reckon
 from flows.goals.sheet import Stage
 from flows.goals.talk import NO, TO_BACK, YES, Talk
 from flows.numbers import Doubt, Number, Refusal, read_number
 
+YEAR = re.compile(r"(?:(?:bis|im jahr|in) )?(20\d\d)\.?", re.IGNORECASE)
 TO_TABLE = frozenset({"tabelle", "fertig", "zur tabelle"})
 FIGURE_WORDS = {
     **dict.fromkeys(("kunden", "kunden heute", "kundenzahl"), Key.CUSTOMERS),
@@ -123,7 +125,7 @@ class Asking(Talk):
         key = self.sheet.key or Key.CUSTOMERS
         match read_number(text, UNIT_OF[ROW_OF[key]]):
             case Number() as number:
-                self._taken(take(self.sheet.plan, key, number))
+                self._take(number)
             case Doubt(why, readings):
                 self.change(readings=readings, days=())
                 self._show(Stage.DOUBT, grund=why.value)
@@ -131,17 +133,27 @@ class Asking(Talk):
                 self._show(Stage.ASKING, fehler=why.value)
 
     def _read_day(self, text: str) -> None:
-        """A day, or the end of a stretch; in doubt it is asked."""
+        """A day, or the end of a stretch; in doubt it is asked. A bare year is probably meant to its end."""
         reading = dates.read(text, self.local)
-        days = tuple(dict.fromkeys(_day(each) for each in (reading.end, reading.when) if each is not None))
+        year = YEAR.fullmatch(text.strip())
+        named = (date(int(year[1]), 12, 31),) if year else (reading.end, reading.when)
+        days = tuple(dict.fromkeys(_day(each) for each in named if each is not None and _day(each) > self.today))
         if not days:
-            past = reading.doubt is dates.Doubt.VERGANGEN
+            past = reading.doubt is dates.Doubt.VERGANGEN or any(named)
             self._show(Stage.ASKING, fehler="vergangen" if past else "kein_tag")
-        elif reading.ambiguous:
+        elif reading.ambiguous or year:
             self.change(readings=(), days=days)
             self._show(Stage.DOUBT, grund="tag")
         else:
             self._taken(take_date(self.sheet.plan, days[0], self.today))
+
+    def _take(self, number: Number) -> None:
+        plan, key = self.sheet.plan, self.sheet.key or Key.CUSTOMERS
+        if meanings := gain_or_total(plan, key, number):
+            self.change(readings=meanings, days=())
+            self._show(Stage.DOUBT, grund="plus_oder_ziel")
+        else:
+            self._taken(take(plan, key, number))
 
     def _take_day(self, text: str) -> None:
         try:
@@ -199,10 +211,9 @@ class Asking(Talk):
 
     def _choose_reading(self, place: str) -> None:
         sheet = self.sheet
-        key = sheet.key or Key.CUSTOMERS
         chosen = int(place) if place.isdecimal() and len(place) < 3 else -1
         if 0 <= chosen < len(sheet.readings):
-            self._taken(take(sheet.plan, key, sheet.readings[chosen]))
+            self._take(sheet.readings[chosen])
         elif 0 <= chosen < len(sheet.days):
             self._taken(take_date(sheet.plan, sheet.days[chosen], self.today))
         else:

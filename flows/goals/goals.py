@@ -13,7 +13,7 @@ from flows.goals.asking import Asking
 from flows.goals.pages import GOAL_KIND, NAME, OVERVIEW, REACHED_KIND
 from flows.goals.plan import Key, Plan, reckon
 from flows.goals.sheet import GoalSheet, Stage
-from flows.goals.standing import Actual, Goal, Rhythm, marks, next_day, stack
+from flows.goals.standing import Actual, Goal, Rhythm, following, marks, next_day, stack
 from flows.goals.talk import NO, YES, Talk
 from flows.goals.telling import Telling, measured
 from flows.moment import Moment
@@ -38,6 +38,8 @@ class Goals:
             return self._remind(session, event, moment)
         sheet = session.sheet if isinstance(session.sheet, GoalSheet) else None
         match event:
+            case Pressed(action, mark="") if action in FRESH and sheet is not None and _is_unsaved(sheet, moment):
+                return self._first_this(session, moment)
             case Pressed(mark="") as pressed if pressed.action in PAGES:
                 return PAGES[pressed.action](self, session, pressed.argument, moment)
             case Pressed() if sheet is None:
@@ -76,17 +78,19 @@ class Goals:
         goal = latest(moment)
         if goal is None:
             return self._anew(session, "", moment)
-        return _close(session), [*_picture(goal, moment), self._page(goal, session)]
+        return _close(session), [*_picture(goal, moment), self._page(goal, session, moment)]
 
-    def _page(self, goal: Goal, session: Session, *, saved: bool = False) -> Say:
+    def _page(self, goal: Goal, session: Session, moment: Moment, *, saved: bool = False) -> Say:
         values = pages.table(goal.plan) | {
             "gespeichert": saved,
             "vom": _local(session, goal.saved),
             "rhythmus": goal.rhythm.value,
         }
         rhythm: Rows = _rhythms(goal) if saved and goal.rhythm is Rhythm.NEVER else ()
+        over = goal.plan.due is not None and goal.plan.due <= _local(session, moment.now).date()
         rows: Rows = (
             *rhythm,
+            *(((Button(pages.ANEW, "neues_ziel"),),) if over else ()),
             *(((Button(pages.STAND, "wie_stehe_ich"),),) if measured(goal.plan) else ()),
             (Button(pages.STACK, "stapel"),),
             (Button(pages.CHANGE, "zahl_aendern"), Button(pages.HISTORY, "verlauf")),
@@ -96,10 +100,17 @@ class Goals:
         return Say("ziele", values, rows)
 
     def _anew(self, session: Session, _: str, moment: Moment) -> Step:
-        """From the first question on."""
+        """From the first question on, with what is known of an earlier goal."""
         talk = Asking(session, moment)
-        talk.begin(key=Key.CUSTOMERS)
+        goal, actuals = latest(moment), _actuals(moment)
+        talk.begin(key=Key.CUSTOMERS, plan=following(goal.plan, actuals[-1] if actuals else None) if goal else Plan())
         return talk.session, talk.effects
+
+    def _first_this(self, session: Session, moment: Moment) -> Step:
+        """What is not saved yet is not given up for a button of before."""
+        talk = Asking(session, moment)
+        talk.show()
+        return talk.session, [Say("ziele_erst"), *talk.effects]
 
     def _change(self, session: Session, _: str, moment: Moment) -> Step:
         """The saved goal on the table, to change a figure."""
@@ -121,7 +132,7 @@ class Goals:
         id_ = f"{max((int(each) for each in kept), default=0) + 1:04}"
         keep = Keep(GOAL_KIND, id_, goal)
         timers = _timer(session, goal, moment)
-        return session, [keep, *timers, *_picture(goal, moment), self._page(goal, session, saved=True)]
+        return session, [keep, *timers, *_picture(goal, moment), self._page(goal, session, moment, saved=True)]
 
     def _stack(self, session: Session, _: str, moment: Moment) -> Step:
         """The big goal in sheets that one can take singly."""
@@ -295,11 +306,21 @@ PAGES: Mapping[str, Callable[[Goals, Session, str, Moment], Step]] = {
 }
 """What the buttons without a mark do, which stay good for ever."""
 
+FRESH = {pages.STAND, pages.TELL, pages.CHANGE, pages.ANEW, pages.ERASE}
+"""Those that may begin a sheet of their own."""
+
 
 def latest(moment: Moment) -> Goal | None:
     """The version that counts."""
     goals: Mapping[str, Goal] = moment.kept.all(GOAL_KIND)
     return goals[max(goals)] if goals else None
+
+
+def _is_unsaved(sheet: GoalSheet, moment: Moment) -> bool:
+    """Whether there are figures on the sheet that are nowhere else."""
+    goal = latest(moment)
+    own = sheet.stage not in (Stage.STANDING, Stage.ERASING)
+    return own and sheet.plan not in (Plan(), goal.plan if goal else Plan())
 
 
 def _actuals(moment: Moment) -> list[Actual]:

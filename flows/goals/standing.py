@@ -84,6 +84,16 @@ def _expected(goal: Goal, row: Row, start: Decimal, target: Decimal, day: date) 
     )
 
 
+def following(plan: Plan, actual: Actual | None) -> Plan:
+    """The plan after this one: what was reached last is where it starts; who was new is an existing customer then."""
+    if actual is None:
+        return Plan(currency=plan.currency)
+    reached = [value for value in (actual.existing, actual.new) if value is not None]
+    return Plan(
+        customers=actual.customers, existing=sum(reached, Decimal(0)) if reached else None, currency=plan.currency
+    )
+
+
 class Stack(NamedTuple):
     """The big goal in single sheets; None where there is nothing to divide."""
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.effects import Drop, Keep, Picture, Remind, Say
-from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
+from flows.events import Commanded, Due, Edited, Event, Pressed, Received, Said, Unreadable
 from flows.goals.plan import Key, Plan, reckon
 from flows.goals.sheet import GoalSheet, Stage
 from flows.goals.standing import Actual, Goal, Rhythm
@@ -137,9 +137,17 @@ def test_a_doubt_is_settled_by_a_tap_by_words_or_by_yes() -> None:
     assert visitor.heard == ["ziele_zweifel"]
     assert visitor.labels == ["1,50\u00a0€", "1.500\u00a0€", "Zurück"]
     assert question(visitor.taps("1.500")) == "mehr_umsatz"
-    assert sheet(visitor.says("1,250").says("2.000")).plan.more_existing is not None
+    assert sheet(visitor.says("1,250").says("+2.000")).plan.more_existing is not None
     assert sheet(asked("fünfzg").says("ja")).plan.customers == 50
     assert question(asked("fünfzg").taps("Zurück")) == "kunden"
+
+
+def test_a_gain_or_a_total_is_asked_where_both_can_be_meant() -> None:
+    visitor = asked("40", "50")
+    assert (visitor.heard, visitor.labels[:2]) == (["ziele_zweifel"], ["auf 50", "+50"])
+    assert reckon(sheet(visitor.taps("auf 50")).plan).customers.then == 50
+    assert reckon(sheet(asked("40", "50").taps("+50")).plan).customers.then == 90
+    assert asked("40", "50-60").taps("60").labels[:2] == ["auf 60", "+60"]
 
 
 def test_less_than_today_is_meant_or_not() -> None:
@@ -157,6 +165,9 @@ def test_a_day_is_tapped_or_said() -> None:
     assert (question(visitor), visitor.said("ziele_frage")["fehler"]) == ("bis", "vergangen")
     assert visitor.says("irgendwann mal").said("ziele_frage")["fehler"] == "kein_tag"
     assert sheet(visitor.says("Ende Juni")).plan.due == date(2026, 6, 30)
+    for text, labels in (("2027", ["31. Dezember 2027"]), ("im Sommer", ["31. August 2026", "1. Juni 2026"])):
+        assert asked("40", "10", text).labels[:-1] == labels
+    assert sheet(asked("40", "10", "2027", "ja")).plan.due == date(2027, 12, 31)
 
 
 # --- the table -------------------------------------------------------------------------------------------------
@@ -246,6 +257,34 @@ def test_an_old_button_leads_to_what_is_open_now() -> None:
     assert visitor.meets(old).heard == ["ziele_vorbei", "ziele_frage"]
     assert sheet(visitor).passed == ()
     assert saved().meets(old).heard == ["ziele_vorbei", "ziele"]
+
+
+@pytest.mark.parametrize("action", ["ziele:neu", "ziele:aendern", "ziele:wie", "ziele:stand", "ziele:loeschen"])
+def test_what_is_not_saved_is_not_given_up_for_an_old_button(action: str) -> None:
+    """The figures stay on the sheet; looking at other pages costs nothing."""
+    visitor = asked("40", "10")
+    plan = sheet(visitor).plan
+    assert visitor.meets(Pressed(action)).heard == ["ziele_erst", "ziele_frage"]
+    assert sheet(visitor).plan == plan
+    changed = saved().commands("ziele").taps("Zahl ändern").taps("Kundenzahl heute").says("44")
+    assert changed.meets(Pressed("ziele:verlauf")).heard == ["ziele_verlauf"]
+    assert changed.meets(Pressed(action)).heard == ["ziele_erst", "ziele_tabelle"]
+
+
+def test_after_the_day_a_new_goal_starts_from_what_was_reached() -> None:
+    visitor = saved().waits(days=300).taps("Stand eintragen").says("48").says("860k").says("90k").waits(days=30)
+    assert "Neues Ziel" in visitor.commands("ziele").labels
+    assert (question(visitor.taps("Neues Ziel")), visitor.said("ziele_frage")["bisher"]) == ("kunden", 48)
+    assert sheet(visitor.taps("So lassen")).plan.existing == 950_000
+    assert len(goals(visitor)) == 1
+
+
+def test_a_file_is_no_answer() -> None:
+    """The question stays."""
+    visitor = asked("40")
+    visitor.meets(Received("f1", "kunden.csv", 900))
+    assert visitor.heard == ["unlesbar"]
+    assert sheet(visitor).key is Key.MORE_CUSTOMERS
 
 
 # --- afterwards ------------------------------------------------------------------------------------------------
