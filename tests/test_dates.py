@@ -255,6 +255,10 @@ bis Mai | ? 2026-11-02 .. 2027-05-31
 ab Mai | 2027-05-01
 jeden 15. um 10 Uhr | * 2026-11-15T10:00
 Samschtag | 2026-11-07
+am So. um 11 | 2026-11-08T11:00
+am 20. November nächsten Jahres | 2027-11-20
+im November nächsten Jahres | 2027-11-01 .. 2027-11-30
+Freitag 10-12 | 2026-11-06T10:00 .. 2026-11-06T12:00
 Mai bis Juli | 2027-05-01 .. 2027-07-31
 Silvester | 2026-12-31
 Heiligabend | 2026-12-24
@@ -296,6 +300,7 @@ Umsatz bis Ende des Jahres um 10 Prozent steigern | * 2026-11-02 .. 2026-12-31
 Herrn Freytag morgn zurückrufen | 2026-11-03
 Dienstg früh Muster zu Huber bringen | 2026-11-03
 Freitagnachmittag um drei bei Siemens vorbeischauen | 2026-11-06T15:00
+Keller 0171 1234567 am 5.11. 0711-123456 anrufen | 2026-11-05
 Am Montagabend um sieben zum Stammtisch | ? 2026-11-09T19:00
 """
 NO_DATES = """

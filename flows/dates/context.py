@@ -60,6 +60,8 @@ def consider(tokens: Sequence[Token]) -> None:
             if _is_name(place) or _is_counted(place) or _is_no_weekday(place) or _is_greeting(place):
                 token.classes = {}
             else:
+                if token.text in words.SHORT_WEEKDAYS:
+                    token.text += "."  # no longer the word "so"
                 _weigh_ordinal(place)
                 _weigh_written(place)
                 _weigh_hours(place)
@@ -201,7 +203,7 @@ def _weigh_hours(place: _Place) -> None:
 def _weigh_first_name(place: _Place) -> None:
     """Peter Freitag may be somebody, or Peter on Friday; Di Lorenzo too."""
     first_name = place.before.text in words.FIRST_NAMES and place.before.capital
-    italian = place.token.text == "di" and place.after.capital and not place.after.classes
+    italian = place.token.text == "di." and place.after.capital and not place.after.classes
     italian = italian and place.after.text not in words.TITLES | _COUNTED
     if "WEEKDAY" in place.token.classes and (first_name or italian):
         place.token.classes = {**place.token.classes, "MAYBE": True}

@@ -32,13 +32,13 @@ _SHAPES = re.compile(
     r"""
       (?P<my>(?<!\d)\d{1,2}[/.](?:19|20)\d{2}(?![\d.]))
     | (?P<noise>\S*@\S+ | (?:https?:|www\.)\S+
-        | \+\d[\d /().-]{5,} | 0\d{2,}[ /-]*\d[\d /-]{2,}           # telephone
+        | \+\d{1,3}(?:[ /().-]{0,2}\d{3,}){1,4} | 0\d{2,5}[ /-]{0,3}\d{2,}(?:[ /-]\d{3,})*  # telephone
         | \d+(?:[.]\d+){3,} | \d{1,3}(?:\.\d{3})+(?:,\d+)?(?!\d)    # addresses of machines, thousands
         | \d+[/]\d{3,} | \d{5,})
     | (?P<stamp>\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:[+-]\d{2}:?\d{2}|Z)?)
     | (?P<week>\d{4}-?W\d{2}(?!\d))
     | (?P<ymd>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?![\d]))
-    | (?P<dmy>\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|'?\d{2})(?![\d:]|\.\d|\s?uhr|\s?h\b)
+    | (?P<dmy>\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\s(?:19|20)\d{2}|'?\d{2})(?![\d:]|\.\d|\s?uhr|\s?h\b)
         | \d{1,2}[-/]\d{1,2}[-/](?:\d{4}|\d{2})(?!\d))
     | (?P<clock>\d{1,2}:\d{2}(?::\d{2})?(?!\d))
     | (?P<dm>\d{1,2}\.\d{1,2}(?!\d)\.? | \d{1,2}\.\s\d{1,2}\.(?!\d))
@@ -52,7 +52,10 @@ _SHAPES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )  # fmt: skip
 _DASHES = "-–—‐‑−"
-_ABBREVIATED = frozenset("mo di mi do fr sa so jan jaen feb febr mrz apr jun jul aug sep sept okt nov dez std stdn min sek tg".split())  # noqa: SIM905, E501 # fmt: skip
+_ABBREVIATED = frozenset(
+    "mo di mi do fr sa so jan jaen feb febr mrz apr jun jul aug sep sept okt nov dez std stdn min sek tg".split()  # noqa: SIM905
+)
+"""A dot behind these belongs to them."""
 
 
 def fold(word: str) -> str:
@@ -73,8 +76,7 @@ def _meanings() -> dict[str, dict[str, Any]]:
 
 
 _MEANINGS = _meanings()
-_HEADS = {**words.WEEKDAYS, **words.MONTHS, **dict.fromkeys(words.RELATIVE)}
-_HEADS = {head: value for head, value in _HEADS.items() if len(head) > 2 and head not in words.HABITUAL}
+_HEADS = {head for head in (*words.WEEKDAYS, *words.MONTHS, *words.RELATIVE) if len(head) > 2} - words.HABITUAL
 _TAILS = {*words.PARTS, "woche", "haelfte", "wochenende"}
 _COMPOUND = re.compile(
     rf"({'|'.join(sorted(_HEADS, key=len, reverse=True))})s?({'|'.join(sorted(_TAILS, key=len, reverse=True))})"

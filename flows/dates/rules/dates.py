@@ -55,6 +55,22 @@ def _named_month(now: datetime, number: int, month: int, year: int | None) -> Da
     return _yearly(now, number, month, year)
 
 
+@rule("date", "<dom> MONTH des? WHICH STRETCH")
+def _month_of_which_year(now: datetime, number: int, month: int, which: Which, kind: Stretch) -> Days | None:
+    return _yearly(now, number, month, year_of(now, which)) if kind is Stretch.JAHR else None
+
+
+@rule("date", "DM des? WHICH STRETCH")
+def _dotted_of_which_year(now: datetime, written: tuple[int, int, bool], which: Which, kind: Stretch) -> Days | None:
+    return _yearly(now, written[0], written[1], year_of(now, which)) if kind is Stretch.JAHR else None
+
+
+def year_of(now: datetime, which: Which) -> int:
+    """The year that is meant."""
+    ahead = {Which.LETZTER: -1, Which.DIESER: 0, Which.UEBERNAECHSTER: 2}.get(which, 1)
+    return now.year + ahead
+
+
 @rule("date", "ORDINAL ORDINAL YEAR?")
 def _two_ordinals(now: datetime, number: int, month: int, year: int | None) -> Days | None:
     return _yearly(now, number, month, year) if number <= 31 and month <= 12 else None

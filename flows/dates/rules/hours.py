@@ -51,7 +51,7 @@ def _on_the_dial(hour: int) -> int | None:
     return hour if 1 <= hour <= 12 else None
 
 
-@rule("clock", "halb <twelve> uhr?", "½ <twelve> uhr?")
+@rule("clock", "halb <twelve> uhr?")
 def _half(hour: int) -> Clock:
     return _before(hour, 30)
 

@@ -8,7 +8,7 @@ from flows.dates import calendar
 from flows.dates.grammar import GRAMMAR
 from flows.dates.meaning import Days, NoTime, Sort, from_to, on
 from flows.dates.reading import Doubt
-from flows.dates.rules.dates import coming
+from flows.dates.rules.dates import coming, year_of
 from flows.dates.words import Period, Stretch, Which
 
 rule = GRAMMAR.rule
@@ -132,6 +132,11 @@ def _in_the_course_of_today(now: datetime) -> Days:
 def month_of(now: datetime, month: int, year: int | None) -> Days:
     """The whole month, of that year or the next to come."""
     return coming(now, lambda year: (date(year, month, 1), calendar.month_end(date(year, month, 1))), year)
+
+
+@rule("month", "MONTH des? WHICH STRETCH")
+def _month_of_which_year(now: datetime, month: int, which: Which, kind: Stretch) -> Days | None:
+    return month_of(now, month, year_of(now, which)) if kind is Stretch.JAHR else None
 
 
 @rule("month", "MY")
