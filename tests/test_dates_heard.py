@@ -571,6 +571,182 @@ am Tag vor Heiligabend | 2026-12-23
 zwei Tage nach Neujahr | 2027-01-03
 eine Woche vor dem 15.12. | 2026-12-08
 drei Tage nach dem 10. November | 2026-11-13
+am 7. November um halb zehn in der Früh | 2026-11-07T09:30
+am siebten November | 2026-11-07
+am siebenten November | 2026-11-07
+am achten elften um acht Uhr | 2026-11-08T08:00
+am 7.11. nachmittags | 2026-11-07
+am 7.11. nachmittags um halb drei | 2026-11-07T14:30
+7.11., abends | 2026-11-07
+07.11. | 2026-11-07
+7.11.2026 | 2026-11-07
+7. Nov 2026 | 2026-11-07
+Samstag 7. November | 2026-11-07
+Sa., 7. Nov., 11 Uhr | 2026-11-07T11:00
+Samstag, 7.11.26, 11.00 Uhr | 2026-11-07T11:00
+in der ersten Januarwoche | ? 2027-01-04 .. 2027-01-10
+in der letzten Novemberwoche | ? 2026-11-23 .. 2026-11-29
+zweite Woche im Dezember | ? 2026-12-07 .. 2026-12-13
+drittes Wochenende im November | 2026-11-21 .. 2026-11-22
+am dritten Advent | 2026-12-13
+Adventssonntag | - keins
+an Heiligabend um 15 Uhr | 2026-12-24T15:00
+am Neujahrstag | 2027-01-01
+am Ostersonntag um zehn | 2027-03-28T10:00
+Osterdienstag | - keins
+nach Weihnachten | ? 2026-12-27
+gleich nach Weihnachten | ? 2026-12-27
+noch vor Silvester | 2026-11-02 .. 2026-12-30
+zwischen Ostern und Pfingsten | 2027-03-30 .. 2027-05-15
+an Fasching | 2027-02-04 .. 2027-02-09
+Reformationstag 2027 | 2027-10-31
+am Tag der Deutschen Einheit 2027 | 2027-10-03
+Ostern 2028 | 2028-04-16 .. 2028-04-17
+um 9 | ? 2026-11-02T21:00
+um 9 Uhr 15 | 2026-11-02T09:15
+kurz nach halb zehn | 2026-11-02T09:35
+kurz vor zwölf | 2026-11-02T11:55
+fünf vor zwölf | 2026-11-02T11:55
+zehn nach halb elf | 2026-11-02T10:40
+zwanzig vor elf | 2026-11-02T10:40
+viertel elf | 2026-11-02T10:15
+drei Viertel elf | 2026-11-02T10:45
+14:00 Uhr | 2026-11-02T14:00
+14 Uhr | 2026-11-02T14:00
+vierzehn Uhr | 2026-11-02T14:00
+14.00 | 2026-11-02T14:00
+1400 Uhr | 2026-11-02T14:00
+14h | 2026-11-02T14:00
+halb 3 nachmittags | 2026-11-02T14:30
+heute um 3 | 2026-11-02T15:00
+heute um halb vier | 2026-11-02T15:30
+übermorgen um Viertel vor neun | 2026-11-04T08:45
+morgen in aller Früh | 2026-11-03
+morgen gegen Abend | 2026-11-03
+morgen über Mittag | 2026-11-03
+morgen den ganzen Tag | 2026-11-03
+gleich | 2026-11-02
+jetzt gleich | 2026-11-02
+sofort morgen früh | 2026-11-03
+heute noch | 2026-11-02
+im Laufe des Vormittags | 2026-11-02
+heute in zwei Stunden | 2026-11-02T11:00
+in 20 Minuten | 2026-11-02T09:20
+in fünf Minuten | 2026-11-02T09:05
+in 1,5 Stunden | 2026-11-02T10:30
+in 1 1/2 Stunden | - keins
+in einer knappen Stunde | 2026-11-02T10:00
+in drei Stunden und 15 Minuten | 2026-11-02T12:15
+in 3h | 2026-11-02T12:00
+in 30 Min | 2026-11-02T09:30
+in 30min | 2026-11-02T09:30
+in 2 Wo. | 2026-11-16
+in 6 Monaten | 2027-05-02
+in einem dreiviertel Jahr | 2027-08-02
+in einem Dreivierteljahr | 2027-08-02
+in zwei Jahren | 2028-11-02
+in zehn Tagen um 9 Uhr | 2026-11-12T09:00
+in zehn Tagen ab heute | 2026-11-12
+von heute an in drei Wochen | ? 2026-11-02
+heute in drei Wochen | 2026-11-23
+übermorgen in einer Woche | 2026-11-11
+Sonntag in acht Tagen | 2026-11-15
+Dienstag in 8 Tagen | 2026-11-10
+kommenden Mittwoch in einer Woche | ? 2026-11-04
+nächsten Mittwoch um 14 Uhr | * 2026-11-11T14:00
+nächste Woche Mittwoch um 14 Uhr | 2026-11-11T14:00
+nächste Woche Mi 14:00 | 2026-11-11T14:00
+Mi nächster Woche, 14 Uhr | 2026-11-11T14:00
+übernächsten Montag | * 2026-11-16
+übernächste Woche Freitag früh | 2026-11-20
+Anfang übernächster Woche | * 2026-11-16
+ab übernächster Woche | 2026-11-16
+bis Mitte nächster Woche | * 2026-11-02 .. 2026-11-11
+bis Monatsmitte | * 2026-11-02 .. 2026-11-15
+bis zum 1. Dezember | 2026-11-02 .. 2026-12-01
+bis spätestens 1.12. 12 Uhr | 2026-11-02T09:00 .. 2026-12-01T12:00
+bis heute Abend | 2026-11-02
+bis heute 17 Uhr | 2026-11-02T09:00 .. 2026-11-02T17:00
+bis in zwei Wochen | 2026-11-02 .. 2026-11-16
+spätestens nächste Woche | 2026-11-02 .. 2026-11-15
+spätestens um 12 Uhr | 2026-11-02T09:00 .. 2026-11-02T12:00
+noch in diesem Jahr | 2026-11-02 .. 2026-12-31
+noch dieses Jahr | 2026-11-02 .. 2026-12-31
+noch im November | 2026-11-02 .. 2026-11-30
+diese Woche noch | 2026-11-02 .. 2026-11-08
+im Dezember | 2026-12-01 .. 2026-12-31
+im Sept. | 2027-09-01 .. 2027-09-30
+Mai 2028 | 2028-05-01 .. 2028-05-31
+05/2027 | 2027-05-01 .. 2027-05-31
+3. Quartal | 2027-07-01 .. 2027-09-30
+Q3 | 2027-07-01 .. 2027-09-30
+Anfang Q2 | * 2027-04-01
+zum Ende des Quartals | * 2026-12-31
+Ende des ersten Quartals | * 2027-03-31
+zum Monatswechsel | * 2026-11-30
+KW 48 Mitte | * 2026-11-25
+Mitte KW 48 | * 2026-11-25
+KW48 Mi 10h | 2026-11-25T10:00
+in KW 48 oder 49 | ? 2026-11-23 .. 2026-11-29
+Kalenderwoche achtundvierzig | 2026-11-23 .. 2026-11-29
+achtundvierzigste Kalenderwoche | 2026-11-23 .. 2026-11-29
+jeden zweiten Donnerstag | * 2026-11-05
+jeden letzten Freitag im Monat | * 2026-11-27
+an jedem Ersten | * 2026-12-01
+jeden Werktag um 8:30 | * 2026-11-03T08:30
+alle paar Tage | - vage
+zwischen zwei und vier | 2026-11-02T14:00 .. 2026-11-02T16:00
+zwischen zwei und vier Uhr morgen | 2026-11-03T14:00 .. 2026-11-03T16:00
+morgen von acht bis zwölf | 2026-11-03T08:00 .. 2026-11-03T12:00
+morgen 8-12 Uhr | 2026-11-03T08:00 .. 2026-11-03T12:00
+morgen 8 bis 12 Uhr | 2026-11-03T08:00 .. 2026-11-03T12:00
+morgen 8:00 Uhr - 12:00 Uhr | 2026-11-03T08:00 .. 2026-11-03T12:00
+morgen von 11 bis 1 | 2026-11-03T11:00 .. 2026-11-03T13:00
+heute 22 bis 1 Uhr | 2026-11-02T22:00 .. 2026-11-03T01:00
+3.–5. November | 2026-11-03 .. 2026-11-05
+vom 3. bis 5. | 2026-11-03 .. 2026-11-05
+vom dritten bis fünften November | 2026-11-03 .. 2026-11-05
+vom 30.11. bis 2.12.2026 | 2026-11-30 .. 2026-12-02
+28.12. - 2.1. | 2026-12-28 .. 2027-01-02
+Do bis Sa | 2026-11-05 .. 2026-11-07
+Mittwoch–Freitag | 2026-11-04 .. 2026-11-06
+1.11. | ? 2027-11-01
+2.11. | 2026-11-02
+31.10. | ? 2027-10-31
+30.9. | 2027-09-30
+15. Oktober | ? 2027-10-15
+1. Januar 2026 | - vergangen
+am 1. Februar 2026 um 10 | - vergangen
+heute um 8 Uhr früh | - vergangen
+vorgestern | - vergangen
+letztes Jahr | - vergangen
+letzten Sommer | - vergangen
+vor kurzem | - vergangen
+vor einer Stunde | - vergangen
+eben | - keins
+31.6. | - unmoeglich
+30.2.2028 | - unmoeglich
+am 31. September um 10 | - unmoeglich
+KW 53 2027 | - unmoeglich
+um 24:01 | - keine_uhrzeit
+um 9:60 Uhr | - keine_uhrzeit
+13. Monat | - keins
+möglichst bald | - vage
+so bald wie möglich | - vage
+schnellstmöglich | - vage
+wenn es mal passt | - vage
+wenn Zeit ist, rufe ich an | - vage
+nach Rücksprache | - keins
+vor dem Urlaub | - vage
+nach meinem Urlaub | - vage
+in nächster Zeit | - vage
+in den kommenden Tagen | - vage
+in den kommenden Wochen | - vage
+in ein paar Wochen | - vage
+in einigen Tagen | - vage
+Ende offen | - keins
+Mitte 40 | - keins
+Anfang 30 | - keins
 """
 AFTER_LUNCH = """
 heute um eins | - vergangen

@@ -183,7 +183,7 @@ def _weigh_written(place: _Place) -> None:
             token.classes = clock
         elif "UNIT" in after.classes and not dotted:
             token.classes = {"AMOUNT": float(token.raw)}
-        elif no_month and (expected or before.text in _AT or before.text == "," or after.text in _TO):
+        elif no_month and (expected or before.text in _AT or before.text == "," or after.text in _TO or place.alone):
             token.classes = clock
         elif not dotted and not (expected or before.text in _AT or place.alone):
             token.classes = {}

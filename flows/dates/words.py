@@ -156,9 +156,9 @@ EDGES = _by_word(
 )
 STRETCHES = _by_word(
     {
-        Stretch.WOCHE: "woche wochen wo woch kalenderwoche arbeitswoche",
+        Stretch.WOCHE: "woche woch kalenderwoche arbeitswoche",
         Stretch.WOCHENENDE: "wochenende wochenend we wochenendes",
-        Stretch.MONAT: "monat monats monates kalendermonat mon",
+        Stretch.MONAT: "monat monats monates kalendermonat",
         Stretch.QUARTAL: "quartal quartals quartales vierteljahr",
         Stretch.HALBJAHR: "halbjahr halbjahres halbjahrs",
         Stretch.JAHR: "jahr jahres jahrs kalenderjahr geschaeftsjahr geschaeftsjahres",
@@ -169,7 +169,6 @@ _SHORT_STRETCHES = {
     "monat": "monats",
     "quartal": "quartals",
     "jahr": "jahres",
-    "tag": "tages",
 }  # how they begin a compound
 _ENDS = {
     Edge.ANFANG: ("anfang", "beginn", "start", "anfangs"),
@@ -197,6 +196,7 @@ UNITS = _by_word(
         Period(days=7): "woche wochen wo woch",
         Period(months=1): "monat monate monaten mon",
         Period(months=3): "quartal quartale quartalen vierteljahr vierteljahren",
+        Period(months=9): "dreivierteljahr",
         Period(months=6): "halbjahr halbjahren halbjahre",
         Period(months=12): "jahr jahre jahren",
     }
@@ -228,7 +228,7 @@ NUMBERS = {_number(value): value for value in range(2, 100)} | {
 ORDINALS = {
     stem + ending: value
     for value in range(1, 54)
-    for stem in ("zwot", _ordinal(value))[value != 2 :]
+    for stem in (_ordinal(value), *{2: ("zwot",), 7: ("siebent",)}.get(value, ()))
     for ending in ("e", "en", "er", "es", "em")
 }
 del NUMBERS["achte"]

@@ -114,7 +114,8 @@ def _on_the(days: Days) -> Days:
     return days
 
 
-@rule("plain", "am/den/dem/zum/vom? ORDINAL des/im/vom? WHICH? STRETCH")
+@rule("plain", "am/den/dem/zum/vom ORDINAL des/im/vom? WHICH? STRETCH", "ORDINAL des/im/vom WHICH? STRETCH",
+      "ORDINAL WHICH STRETCH")  # fmt: skip
 def _of_the_month(now: datetime, number: int, which: Which | None, kind: Stretch) -> Days | None:
     if kind is not Stretch.MONAT or which is Which.LETZTER:
         return None

@@ -54,6 +54,11 @@ def _which_edge(now: datetime, which: Which, compound: tuple[Edge, Stretch]) -> 
     return _edge(now, edge, which_stretch(now, which, kind))
 
 
+@rule("point", "<week> ,? EDGE")
+def _edge_behind(now: datetime, days: Days, edge: Edge) -> Days:
+    return _edge(now, edge, days)
+
+
 @rule("point", "EDGE YEAR")
 def _edge_of_year(now: datetime, edge: Edge, year: int) -> Days:
     return _edge(now, edge, from_to(date(year, 1, 1), date(year, 12, 31)))

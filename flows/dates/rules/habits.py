@@ -27,7 +27,7 @@ def _every_nth(now: datetime, which: int, weekday: int) -> Days:
 
 
 @rule("repeat", "am? ORDINAL jeden/jedes monats/monat", "jeden ORDINAL im/des monat/monats", "immer am ORDINAL",
-      "jeden ORDINAL",
+      "an? jedem ORDINAL", "jeden ORDINAL",
       "jeden monat am ORDINAL")  # fmt: skip
 def _every_month(now: datetime, number: int) -> Days:
     return replace(this_month(now, number), repeated=True, doubt=Doubt.WIEDERKEHREND, ambiguous=False)
@@ -52,9 +52,9 @@ _VAGUE = (
     "bald", "baldigst", "alsbald", "demnaechst", "irgendwann", "zeitnah", "spaeter", "schnellstmoeglich", "asap",
     "baldmoeglichst", "baldmoeglich", "fruehestmoeglich", "ehestmoeglich", "naechstens", "langfristig", "kurzfristig",
     "mittelfristig", "rechtzeitig", "jederzeit", "schnellstens", "ehestens", "so bald/schnell/frueh wie moeglich",
-    "sobald/sowie", "moeglichst/sehr/ganz schnell/bald/frueh/rasch/zeitnah", "in kuerze/baelde", "bei gelegenheit",
-    "wenn/falls ich? mal? zeit", "wenn es passt", "wenns passt", "wenn ich dazu komme", "eines tages", "dieser tage",
-    "die tage", "in naechster/absehbarer/der naechsten/zukunft/kommender zeit", "in der naechsten zeit", "in zukunft",
+    "sobald", "moeglichst/sehr/ganz schnell/bald/frueh/rasch/zeitnah", "in kuerze/baelde", "bei gelegenheit",
+    "wenn/falls ich? mal? zeit", "wenn es mal? passt", "wenns passt", "wenn ich dazu komme", "eines tages",
+    "die/dieser tage", "in naechster/absehbarer/kommender/nahe zeit/zukunft", "in der naechsten zeit", "in zukunft",
     "aus/nach/vor/waehrend/in dem/den/der/meinem/seinem/ihrem urlaub/ferien/messe/feier/pause",
     "im urlaub", "ueber kurz oder lang", "zu gegebener zeit", "mal wieder", "wieder mal", "irgendwann mal",
     "unter der woche", "in der woche", "wenn zeit ist", "zwischendurch", "nebenbei", "gelegentlich", "ab und zu",
@@ -67,7 +67,9 @@ def _vague() -> Vague:
     return Vague()
 
 
-@rule("vague", "in/vor/nach ein? AMOUNT UNIT", "in/die? den/der? WHICH ein? AMOUNT UNIT", "ein AMOUNT UNIT spaeter")
+@rule(
+    "vague", "in/vor/nach/alle ein? AMOUNT UNIT", "in/die? den/der? WHICH ein? AMOUNT UNIT", "ein AMOUNT UNIT spaeter"
+)
 def _some(*values: object) -> Vague | None:
     return Vague() if None in values and values[-2] is None else None
 
@@ -79,6 +81,6 @@ def _next_ones(which: Which) -> Vague:
     return Vague()
 
 
-@rule("plain", "neulich/kuerzlich/vorhin/damals/letztens/vorgestern/juengst")
+@rule("plain", "vor kurzem/langem", "neulich/kuerzlich/vorhin/damals/letztens/vorgestern/juengst")
 def _lately() -> Days:
     raise NoTime(Doubt.VERGANGEN)

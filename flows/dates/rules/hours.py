@@ -138,9 +138,7 @@ def _noon() -> Clock:
     return Clock(12 * 60, sure=True)
 
 
-@rule(
-    "about", "ca/circa/zirka/etwa/ungefaehr/so/punkt/schlag/rund/genau/exakt/spaetestens/fruehestens/um/gegen/kurz .?"
-)
+@rule("about", "ca/circa/zirka/etwa/ungefaehr/so/punkt/schlag/rund/genau/exakt/um/gegen/kurz .?")
 def _about() -> bool:
     return True
 
@@ -165,7 +163,7 @@ def _shortly_after(hour: Clock) -> Hours:
     return Hours(replace(hour, minutes=(hour.minutes + 5) % _DAY))
 
 
-@rule("hours", "ab/nach/fruehestens um/ca/etwa? <clock>", "ab um? <spoken_hour>")
+@rule("hours", "ab/nach/fruehestens um/ca/etwa? <clock>", "ab um? <spoken_hour>", "fruehestens um <hour>")
 def _from(clock: Clock) -> Hours:
     return Hours(clock)
 

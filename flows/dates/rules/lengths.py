@@ -35,6 +35,11 @@ def _about(amount: float) -> float:
     return amount
 
 
+@rule("period", "ein/eine/einer/einem knappe/knappen/gute/guten UNIT")
+def _about_one(unit: Period) -> Period:
+    return unit
+
+
 @rule("period", "<amount> UNIT")
 def _period(amount: float, unit: Period) -> Period:
     return unit.times(amount)
@@ -45,7 +50,7 @@ def _two_periods(amount: float, unit: Period, more: float, smaller: Period) -> P
     return unit.times(amount).plus(smaller.times(more))
 
 
-@rule("eight", "in/ueber acht tagen/tage")
+@rule("eight", "in/ueber acht/8 tagen/tage")
 def _a_week() -> Period:
     return Period(days=7)
 

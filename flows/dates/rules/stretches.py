@@ -63,6 +63,11 @@ def _weeks_from_to(now: datetime, first: int, last: int) -> Days:
     return _weeks(_numbered_week(now, first, None), _numbered_week(now, last, None))
 
 
+@rule("week", "kw/kalenderwoche NUMBER oder kw? NUMBER")
+def _either_week(now: datetime, first: int, _: int) -> Days:
+    return _numbered_week(now, first, None).asking(Doubt.MEHRERE)
+
+
 def _weeks(first: Days, last: Days) -> Days:
     if last.last < first.first:
         raise NoTime(Doubt.VERKEHRT)
@@ -283,6 +288,14 @@ def nth_weekday(now: datetime, which: int, weekday: int, within: Days) -> Days:
 @rule("plain", "<nth> tag/werktag/arbeitstag <of>")
 def _nth_day(which: int, within: Days) -> Days | None:
     return on(within.last if which < 0 else within.first + timedelta(days=which - 1))
+
+
+@rule("stretch", "<nth> STRETCH <of>", "<nth> STRETCH <month>")
+def _nth_weekend(now: datetime, which: int, kind: Stretch, within: Days) -> Days | None:
+    if kind is not Stretch.WOCHENENDE:
+        return None
+    saturday = nth_weekday(now, which, 5, within).first
+    return from_to(saturday, saturday + timedelta(days=1))
 
 
 @rule("stretch", "<nth> MONTH woche YEAR?", "<nth> woche <of>")
