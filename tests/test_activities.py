@@ -48,6 +48,7 @@ def test_a_sentence_is_judged_as_a_person_would(text: str, suitable: bool, lacks
     ("text", "fault"),
     [
         ("", Fault.EMPTY),
+        ("Hallo", Fault.NONSENSE),
         ("Soll ich am Montag Frau Keller anrufen?", Fault.QUESTION),
         ("Letzte Woche habe ich Frau Keller angerufen", Fault.PAST),
         ("Wenn es passt, rufe ich am Montag Frau Keller an", Fault.CONDITION),
@@ -149,9 +150,12 @@ def test_what(text: str, what: str) -> None:
     [
         ("Frau Keller anrufen", "Am … Frau Keller anrufen"),
         ("Ich melde mich bei Frau Sommer", "Am … bei Frau Sommer melden"),
-        ("Am 15. November das Angebot schreiben", "Am 15. November … (wen?) das Angebot schreiben"),
-        ("Am Montag Frau Keller überzeugen", "Am Montag Frau Keller … (was tust du?)"),
-        ("Akquisition erhöhen", "Am … … (wen?) … (was tust du?)"),
+        ("Am 15. November das Angebot schreiben", "Am 15. November [wen?] das Angebot schreiben"),
+        ("Am Montag Frau Keller überzeugen", "Am Montag Frau Keller [was tust du?]"),
+        ("Akquisition erhöhen", "Am … um … Uhr rufe ich … an und …"),
+        ("Am Montag Kunden anrufen", "Am Montag [wen?] anrufen"),
+        ("Am Montag ihn anrufen", "Am Montag [wen?] anrufen"),
+        ("Angebot schreiben", "Am … [wen?] Angebot schreiben"),
         ("Am Montag Frau Keller anrufen", ""),
     ],
 )

@@ -18,6 +18,10 @@ _DOUBTS = {Doubt.VAGE: "wann_vage", Doubt.VERGANGEN: "wann_vergangen", Doubt.UNM
 _HINTS = (Fault.WAITING, Fault.RESULT, Fault.TREND, Fault.ATTITUDE, Fault.THINKING, Fault.VAGUE, Fault.WISH)
 
 
+_COMPLETE = (Fault.EMPTY, Fault.QUESTION, Fault.NONSENSE)  # their sentences already tell all that is needed
+_ALL = ("wann", "wen", "was")
+
+
 class Checker:
     """Tells activities from what only looks like them."""
 
@@ -35,13 +39,13 @@ class Checker:
         acts = doing.find(whom)
         act = next((act for act in acts if act.fault is None), None)
         conditional = act is not None and self._conditional(read, act)
-        fault = Fault.CONDITION if conditional else None if act else self._fault(read, acts)
+        fault = (
+            Fault.CONDITION if conditional else None if act else self._fault(read, acts, nothing=not found and not whom)
+        )
         missing = tuple(
             name
-            for name, lacks in (
-                ("wann", when is None or fault is Fault.PAST),
-                ("wen", not whom),
-                ("was", act is None or conditional),
+            for name, lacks in zip(
+                _ALL, (when is None or fault is Fault.PAST, not whom, act is None or conditional), strict=True
             )
             if lacks
         )
@@ -55,7 +59,7 @@ class Checker:
             missing=missing,
             fault=fault,
             reason=self._reason(read, missing, fault, vague),
-            rewriting=self._rewriting(phrase, missing, fault) if missing else "",
+            rewriting=self._rewriting(phrase, missing) if missing else "",
         )
 
     def _conditional(self, sentence: Sentence, act: Act) -> bool:
@@ -70,10 +74,9 @@ class Checker:
                 return True
         return False
 
-    def _fault(self, sentence: Sentence, acts: Sequence[Act]) -> Fault | None:
-        """Why there is no act."""
-        words = [token for token in sentence.tokens if token.is_word]
-        if not words:
+    def _fault(self, sentence: Sentence, acts: Sequence[Act], *, nothing: bool) -> Fault | None:
+        """Why there is no act; `nothing` says that there is neither a time nor anybody."""
+        if not any(token.is_word for token in sentence.tokens):
             return Fault.EMPTY
         if any(clause.asks for clause in sentence.clauses):
             return Fault.QUESTION
@@ -87,19 +90,17 @@ class Checker:
                 return fault
         if faults:
             return faults[0]
-        return None
+        return Fault.NONSENSE if nothing else None
 
     def _reason(self, sentence: Sentence, missing: Sequence[str], fault: Fault | None, vague: str) -> str:
         reasons = self.words.feedback["reasons"]
         if not missing:
             return reasons["geeignet"]
-        if fault is None and len(missing) == 3:
-            return reasons[Fault.NONSENSE]
         if fault is not None:
             also = [name for name in missing if name != "was" and not (fault is Fault.PAST and name == "wann")]
-            more = reasons["auch_fehlt"].format(fehlt=self._list(also)) if also else ""
-            brief = fault in (Fault.EMPTY, Fault.QUESTION, Fault.NONSENSE)
-            return reasons[fault] if brief or not more else f"{reasons[fault]} {more}"
+            if not also or fault in _COMPLETE:
+                return reasons[fault]
+            return f"{reasons[fault]} {reasons['auch_fehlt'].format(fehlt=self._list(also))}"
         kind = "fehlt"
         if "wann" in missing and vague:
             kind = vague
@@ -112,8 +113,10 @@ class Checker:
         *others, last = [names[name] for name in missing]
         return f"{', '.join(others)} {names['und']} {last}" if others else last
 
-    def _rewriting(self, phrase: Phrase, missing: Sequence[str], fault: Fault | None) -> str:
+    def _rewriting(self, phrase: Phrase, missing: Sequence[str]) -> str:
         gaps = self.words.feedback["gaps"]
+        if missing == _ALL:
+            return gaps["alles"]
         when = gaps["wann"] if "wann" in missing else phrase.when
         whom = gaps["wen"] if "wen" in missing else phrase.led
         what = gaps["was"] if "was" in missing else phrase.what

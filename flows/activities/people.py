@@ -375,7 +375,8 @@ class People:
         if before == "beim" or lead == "bei" or self._is(at - 1, "meeting"):
             return True
         if lead == "mit":
-            return self._doing("together") or any(self._words.is_act(token.key) for token in self._tokens)
+            twice = not article and self._capital(at + 1) and not self._thing(at + 1)
+            return twice or self._doing("together") or any(self._words.is_act(token.key) for token in self._tokens)
         if before in ("zum", "zur"):
             return self._doing("going")
         if (

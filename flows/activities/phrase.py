@@ -21,7 +21,7 @@ class Phrase:
         whom: Sequence[Whom],
         act: Act | None,
     ) -> None:
-        self._sentence, self._sets = sentence, words.sets
+        self._sentence, self._words, self._sets = sentence, words, words.sets
         people = _together(sentence.tokens, whom)
         self.whom = self._text(range(people[0].first, people[-1].last)) if people else ""
         self.led = self._text(range(people[0].lead, people[-1].last)) if people else ""
@@ -39,6 +39,7 @@ class Phrase:
         """What stands beside the verb, and the verb in the infinitive."""
         spoken = {place for person in people for place in range(person.lead, person.last)}
         spoken |= set(act.places) if act.moves else set()
+        spoken |= set() if people else self._vague()
         first = act.clause.first
         places = [at for at in range(first, first + len(act.clause.tokens)) if at not in spoken and not self._dates(at)]
         while places and self._loose(self._sentence.tokens[places[0]]):
@@ -46,6 +47,15 @@ class Phrase:
         while places and not self._sentence.tokens[places[-1]].is_word:
             places.pop()
         return " ".join(part for part in (self._text(places), act.infinitive if act.moves else "") if part)
+
+    def _vague(self) -> set[int]:
+        """The tokens that stand for somebody nobody could point at."""
+        tokens = self._sentence.tokens
+        nouns = {at for at, token in enumerate(tokens) if self._words.is_anybody(token.key)}
+        articles = {
+            at - 1 for at in nouns if at and tokens[at - 1].key in self._sets["articles"] | self._sets["indefinite"]
+        }
+        return nouns | articles | {at for at, token in enumerate(tokens) if token.key in self._sets["pronouns"]}
 
     def _dates(self, at: int) -> bool:
         """Whether the token only says when, or helps the verb."""
