@@ -869,8 +869,115 @@ am 29. | 2028-02-29
 am 30. | ? 2028-03-30
 am 31. | ? 2028-03-31
 """
+IN_SENTENCES = """
+Am Wochenmarkt am Samstag mit Frau Sommer sprechen | 2026-11-07
+Herr Freitag, Freitag, 10 Uhr | 2026-11-06T10:00
+Freitag Herrn Freitag anrufen | 2026-11-06
+Frau Mai im Mai besuchen | 2027-05-01 .. 2027-05-31
+Am 12. Mai Frau Mai gratulieren | 2027-05-12
+Im August Müller besuchen | 2027-08-01 .. 2027-08-31
+August Müller im September besuchen | 2027-09-01 .. 2027-09-30
+Angebot 4711 bis Donnerstag nachfassen | 2026-11-02 .. 2026-11-05
+1:1 mit Frau Keller um 11 | 2026-11-02T11:00
+Um 11 Uhr 1:1 mit Frau Keller | 2026-11-02T11:00
+Jahresgespräch mit Frau Keller am 1.12. um 9 | 2026-12-01T09:00
+Mittagessen mit Herrn Klein übermorgen | 2026-11-04
+12 Kaltanrufe morgen zwischen 9 und 12 Uhr | 2026-11-03T09:00 .. 2026-11-03T12:00
+morgen 12 Kaltanrufe | 2026-11-03
+zehn Kunden bis Mittwoch 18 Uhr anrufen | 2026-11-02T09:00 .. 2026-11-04T18:00
+Zum dritten Mal nachfassen am Donnerstag | 2026-11-05
+am 5. zum dritten Mal bei Huber nachfassen | 2026-11-05
+Nach der Messe am 12.11. alle Kontakte anrufen | 2026-11-12
+Am Dienstag bei Montag & Partner vorbeischauen | 2026-11-03
+In der Mittagspause am Mittwoch Kollegen Jens um Rat fragen | 2026-11-04
+Donnerstag: Muster an Fr. Weber schicken | 2026-11-05
+Do. Muster an Fr. Weber | 2026-11-05
+Rückruf Herr Klein // Mi 16:15 | 2026-11-04T16:15
+Mi 16:15 Rückruf Herr Klein | 2026-11-04T16:15
+Ich besuche am nächsten Montag die Einkaufsleiterin von Bosch | * 2026-11-09
+Ich werde nächsten Mittwoch um Viertel nach neun bei Siemens in der Halle 3 sein | * 2026-11-11T09:15
+wir treffen uns freitag in acht tagen um halb elf im cafe sommer | 2026-11-13T10:30
+ich möchte bis ende november drei termine mit a kunden vereinbaren | * 2026-11-02 .. 2026-11-30
+morgen in der früh gleich den herrn winter anrufen | 2026-11-03
+Bis Monatsende mit allen A-Kunden sprechen | * 2026-11-02 .. 2026-11-30
+Jede Woche zwei Neukunden anrufen | * 2026-11-02
+Jeden Freitag von 9 bis 10 Uhr fünf Kaltanrufe | * 2026-11-06T09:00 .. 2026-11-06T10:00
+Ich schicke Frau Ott das Angebot heute noch per Mail | 2026-11-02
+Die Präsentation bei Huber (12.11., 14 Uhr) vorbereiten | 2026-11-12T14:00
+Angebot Nr. 12 am 12. um 12 Uhr | 2026-11-12T12:00
+Am kommenden Samstag auf dem Stadtfest Visitenkarten verteilen | 2026-11-07
+Anfang Dezember Weihnachtskarten an B-Kunden | * 2026-12-01
+im Advent Plätzchen bringen | - keins
+In zwei Wochen, am Montag, rufe ich wieder an | 2026-11-16
+"""
+NO_TIME = """
+Herrn Sonntag anrufen und nach dem Angebot fragen
+Ich rufe die Familie Winter an
+Frau Dr. August das Muster zeigen
+Die Firma Montag Logistik besuchen
+Mit Frau Abend über die Preise sprechen
+Angebot für März Metallbau GmbH schreiben
+Kundin Mai zurückrufen
+frau mai anrufen
+herr freitag kommt vorbei
+Akquisition erhöhen
+mehr telefonieren
+Umsatz um 20 Prozent steigern
+Drei Kunden besuchen
+12 Kaltanrufe machen
+Zum dritten Mal nachfassen
+Der erste Eindruck zählt
+Beim zweiten Gespräch den Bedarf klären
+Zimmer 305 aufsuchen
+Am Standort 3 vorbeischauen
+Preis von 1.250,50 € nennen
+Rabatt von 3,5 % anbieten
+Vertrag 2024-117 prüfen
+Version 3.2.1 vorstellen
+Halle 5, Stand 12.3
+Bahnhofstraße 15 in 70173 Stuttgart
+Tel. 0711 55 66 77
+info@sonntag.de anschreiben
+Freytag & Co. anrufen
+Hotel Sommer in Ulm
+Metzgerei Herbst
+Herrn Augustin treffen
+Montage beim Kunden klären
+Den Wochenmarkt besuchen
+Tagesgeschäft erledigen
+Jahresgespräch mit Frau Keller führen
+Monatsbericht schreiben
+das Wochenblatt lesen
+Mittagessen mit Herrn Klein
+Abendessen mit dem Team
+dranbleiben und freundlich sein
+So schnell gibt Müller nicht auf
+mit Jens Winter telefonieren
+Ich möchte in Zukunft besser zuhören
+24/7 erreichbar sein
+50/50 teilen
+1:1 Gespräch mit Frau Keller
+2 von 3 Kunden überzeugen
+Note 1,5 bekommen
+auf 180 sein
+Das Angebot 4711 nachfassen
+Die Nummer 11 der Kundenliste anrufen
+um zwei Prozent senken
+bis zu 10 Kunden ansprechen
+ab 100 Stück Rabatt geben
+vor Ort beraten
+nach Hause fahren
+zwischen den Zeilen lesen
+von A bis Z planen
+im Mittelpunkt steht der Kunde
+Ende gut, alles gut
+Start-up Gründer kontaktieren
+Q-Cells anrufen
+Kw-Zahl nennen
+"""
 
 TABLE = [
+    *lines(IN_SENTENCES, MONDAY_MORNING),
     *lines(ON_WEDNESDAY, datetime(2026, 2, 18, 14, 20, tzinfo=BERLIN)),
     *lines(ON_FRIDAY, datetime(2027, 7, 30, 17, 45, tzinfo=BERLIN)),
     *lines(ON_MONDAY, MONDAY_MORNING),
@@ -886,3 +993,9 @@ TABLE = [
 @pytest.mark.parametrize(("text", "result", "now"), TABLE)
 def test_it_is_understood_as_it_is_said(text: str, result: str, now: datetime) -> None:
     assert shown(read(text, now)) == result
+
+
+@pytest.mark.parametrize("sentence", NO_TIME.strip().splitlines())
+def test_no_time_is_heard_where_none_is_said(sentence: str) -> None:
+    """Names, prices, counted things and addresses are not taken for a day."""
+    assert read(sentence, MONDAY_MORNING).when is None

@@ -190,7 +190,9 @@ def _weigh_written(place: _Place) -> None:
 
 
 def _weigh_hours(place: _Place) -> None:
-    """Freitag 10-12: after a day such numbers are hours."""
+    """Freitag 10-12: after a day such numbers are hours. 11 Uhr 3 Kunden: a lone digit is no minute."""
+    if place.before.text == "uhr" and len(place.token.raw) == 1 and "DIGITS" in place.token.classes:
+        place.token.classes = {}
     first, last = place.token.classes.get("NUMBER"), place.following.classes.get("NUMBER")
     if first is None or last is None or place.after.text != "-" or not 0 < first < last < 25:
         return
@@ -202,7 +204,7 @@ def _weigh_hours(place: _Place) -> None:
 
 def _weigh_first_name(place: _Place) -> None:
     """Peter Freitag may be somebody, or Peter on Friday; Di Lorenzo too."""
-    first_name = place.before.text in words.FIRST_NAMES and place.before.capital
+    first_name = place.before.text in words.FIRST_NAMES | words.ROLES and place.before.capital
     italian = place.token.text == "di." and place.after.capital and not place.after.classes
     italian = italian and place.after.text not in words.TITLES | _COUNTED
     if "WEEKDAY" in place.token.classes and (first_name or italian):

@@ -81,6 +81,8 @@ class Parser:
         if (name, at) not in self._known:
             ways: dict[int, Any] = {}
             for rule in GRAMMAR.rules(name):
+                if not self._may_begin(rule.items[0], at):
+                    continue
                 for end, values in self._match(rule.items, 0, at):
                     if end not in ways:
                         made = self._make(rule, values)
@@ -88,6 +90,15 @@ class Parser:
                             ways[end] = made
             self._known[name, at] = ways
         return self._known[name, at]
+
+    def _may_begin(self, item: _Item, at: int) -> bool:
+        """Whether it is worth a try: most rules fail at the first word."""
+        if item.optional or item.kind == "rule":
+            return True
+        if at >= len(self._tokens):
+            return False
+        token = self._tokens[at]
+        return token.text in item.words if item.kind == "words" else item.name in token.classes
 
     def _make(self, rule: _Rule, values: tuple[Any, ...]) -> Any:
         """What is made of something that is no time is no time for the same reason."""

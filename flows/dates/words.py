@@ -315,6 +315,14 @@ TITLES = frozenset(
 )
 """Who is called so is no date: Frau Mai."""
 
+ROLES = frozenset(
+    """
+    vertreter vertreterin chef inhaber inhaberin einkaeufer einkaeuferin geschaeftsfuehrer geschaeftsfuehrerin berater
+    beraterin leiter leiterin partnerin architekt architektin notar notarin anwalt anwaeltin
+    """.split()  # noqa: SIM905
+)
+"""Chef Freitag may be a name, or the chief on Friday."""
+
 FIRMS = frozenset("gmbh ag kg ohg gbr ug se co mbh ek ev soehne partner toechter gruppe verlag holding".split())  # noqa: SIM905
 """What follows the name of a firm."""
 
