@@ -376,6 +376,63 @@ async def alle_antworten_loeschen(kim: Trainee) -> None:
     await kim.taps("Weiter im Rollenspiel")
 
 
+# --- Ziele -----------------------------------------------------------------------------------------------------
+
+
+@scene("Ziele")
+async def ziel(kim: Trainee) -> None:
+    """Ein Ziel von der ersten Frage bis zum Bild"""
+    await kim.says("/ziele")
+    for answer in ("fünfzig", "auf 60", "31. Dezember", "1.5", "1,5 Mio", "10 %", "Kartoffel", "150k"):
+        await kim.says(answer)
+    await kim.taps("Passt so")
+    await kim.taps("Ja, beides")
+    await kim.taps("Monatlich")
+    await kim.taps("Zum Ziel")
+    await kim.taps("In Blätter teilen")
+
+
+@scene("Ziele")
+async def ziel_aendern(kim: Trainee) -> None:
+    """Was man nicht weiß, was sich widerspricht, was weniger ist als heute"""
+    await kim.says("/ziele")
+    for answer in ("40", "60"):
+        await kim.says(answer)
+    await kim.taps("auf 60")
+    for answer in ("weiß ich nicht", "800.000", "zurück", "800.000", "50.000 im Monat", "10 %", "120k"):
+        await kim.says(answer)
+    await kim.taps("Zahl ändern")
+    await kim.taps("Schnitt heute")
+    await kim.says("25.000")
+    await kim.taps("Umsatz anpassen")
+    await kim.says("/hilfe")
+    await kim.taps("Zahl ändern")
+    await kim.taps("Kundenzahl: Plus")
+    await kim.says("auf 30")
+    await kim.taps("Nein")
+    await kim.says("/abbrechen")
+
+
+@scene("Ziele")
+async def wie_stehe_ich(kim: Trainee) -> None:
+    """Einen Monat später gefragt, wie weit man ist"""
+    await kim.says("/ziele")
+    for answer in ("40", "+10", "31.12.", "800.000", "10 %", "120.000"):
+        await kim.says(answer)
+    await kim.taps("Passt so")
+    await kim.taps("Ja, beides")
+    await kim.taps("Monatlich")
+    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=32)))
+    await kim.taps("Stand eintragen")
+    for answer in ("43", "+15.000", "20k"):
+        await kim.says(answer)
+    await kim.taps("Zum Ziel")
+    await kim.taps("Verlauf")
+    await kim.taps("Zum Ziel")
+    await kim.taps("Ziel löschen")
+    await kim.says("nein")
+
+
 # --- Ungewöhnliches --------------------------------------------------------------------------------------------
 
 
