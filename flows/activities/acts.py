@@ -188,7 +188,7 @@ class _Reader:
     def _open(self, n: int) -> Found | None:
         """A verb nobody listed: an infinitive at the end, or what stands beside „ich“."""
         word, token = self._keys[n], self.clause.words[n]
-        if word in self._words.known or not word.isalpha() or len(word) < 4:
+        if word in self._words.known or self._words.is_name(word) or not word.isalpha() or len(word) < 4:
             return None
         if token.capital and (n or self._sentence.cased):
             return None
@@ -296,8 +296,9 @@ class _Reader:
         strong: list[Fault | None] = [fault for fault in heavy if fault is not Fault.VAGUE]
         strong += [fault for _, fault in judged if fault in (Fault.OTHERS, Fault.PAST)]
         fault = self._frame or next(iter(strong), None)
+        made = any(infinitive in ("machen", "halten") for infinitive, _ in judged)
         for at, word in zip(self._at, self._keys, strict=True):
-            if self._is_act(at, word, whom) or (judged and word in self._sets["made"] | self._sets["sent"]):
+            if self._is_act(at, word, whom) or (made and word in self._sets["made"] | self._sets["sent"]):
                 yield Act(self.clause, (at,), "", moves=False, fault=fault)
 
     def _is_act(self, at: int, word: str, whom: Sequence[Whom]) -> bool:

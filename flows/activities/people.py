@@ -230,6 +230,13 @@ class People:
             self._counts(n) or (self._is(n, "every") and self._key(n + 1) != "moglichen") for n in near
         ):
             return at + 1, 2
+        if (
+            self._capital(at + 1)
+            and self._capital(at)
+            and self._nameless(self._tokens[at + 1])
+            and not self._thing(at + 1)
+        ):
+            return at + 2, 3  # „Händler Nordrad“
         plural = self._is(at, "crowds") or (self._key(at - 1) in ("die", "der") and word.endswith("en"))
         if any(self._is(n, "single") for n in near) and not plural:
             return at + 1, 2
@@ -272,6 +279,9 @@ class People:
         return at + 1, 2
 
     def _group(self, at: int) -> Extent | None:
+        if self._is(at, "departments") and self._noun(at):
+            lead = self._key(self._begin(at) - 1)
+            return (at + 1, 2) if lead in ("mit", "bei", "an", "von") and self._begin(at) < at else None
         if not self._words.is_in(self._key(at), "groups") or not self._noun(at):
             return None
         if self._capital(at + 1) and self._nameless(self._tokens[at + 1]) and not self._thing(at + 1):
@@ -355,11 +365,13 @@ class People:
         if token.capital and at == 0:
             alone = self._personal and not self._verbal(word) and not word.endswith(("e", *_PLAIN_ENDINGS))
             return (at + 1, 1) if alone else None
-        if self._cased or self._verbal(word) or not _NAMELIKE.match(word) or word.endswith(_PLAIN_ENDINGS):
+        if self._cased or self._verbal(word) or not _NAMELIKE.match(word):
             return None
         before = self._key(at - 1)
-        if before in self._sets["dative"] and self._receives(at):
+        if before in self._sets["dative"] | self._sets["dative_plural"] and self._receives(at):
             return at + 1, 1
+        if word.endswith(_PLAIN_ENDINGS):
+            return None
         if before == "bei" or (self._personal and before in ("mit", "zu", "an", "von", "fur")):
             return at + 1, 1
         beside = at + 1 in self._taken or before in ("den", "die", "der", "dem", "beim")
@@ -376,7 +388,12 @@ class People:
             return True
         if lead == "mit":
             twice = not article and self._capital(at + 1) and not self._thing(at + 1)
-            return twice or self._doing("together") or any(self._words.is_act(token.key) for token in self._tokens)
+            return (
+                article
+                or twice
+                or self._doing("together")
+                or any(self._words.is_act(token.key) for token in self._tokens)
+            )
         if before in ("zum", "zur"):
             return self._doing("going")
         if (

@@ -88,7 +88,7 @@ class Words(Struct, frozen=True, dict=True):
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """The word without what genitive and plural add."""
-        return (word, *(word.removesuffix(ending) for ending in ("s", "es", "n") if word.endswith(ending)))
+        return (word, *(word.removesuffix(ending) for ending in ("s", "es", "n", "en") if word.endswith(ending)))
 
     def is_in(self, word: str, names: str) -> bool:
         """Whether the word (a key) is in the list, in the genitive or plural too."""
@@ -97,6 +97,10 @@ class Words(Struct, frozen=True, dict=True):
     def is_act(self, word: str) -> bool:
         """Whether the word (a key) is a noun that is an act."""
         return word in self.sets["nouns"] or self.has_ending(word, "noun_endings")
+
+    def is_name(self, word: str) -> bool:
+        """Whether the word (a key) is a name or comes before one."""
+        return any(word in self.sets[names] for names in ("first_names", "surnames", "titles", "organisations"))
 
     def is_sent(self, word: str) -> bool:
         """Whether the word (a key) is an act once it goes to somebody: „Angebot an Frau Keller“."""
