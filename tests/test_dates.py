@@ -286,6 +286,7 @@ Herrn Winter am 15.11. anrufen | 2026-11-15
 Am Freitag Frau Keller anrufen, um 10 Uhr | 2026-11-06T10:00
 morgen um zehn ruf ich die frau keller an wegen dem angebot | 2026-11-03T10:00
 Fr. Keller am Donnerstag besuchen | 2026-11-05
+Fr. Abend mit Keller essen | 2026-11-06
 Mo 9 Uhr Keller anrufen | ? 2026-11-09T09:00
 So rufe ich Herrn Sommer morgen an | 2026-11-03
 Angebot über 3.500 Euro bis Mittwoch an Firma März schicken | 2026-11-02 .. 2026-11-04
@@ -313,6 +314,9 @@ Herrn Winter
 Montag & Söhne
 Mittag GmbH
 Frau Dr. Mai anrufen
+Fr. Mai anrufen
+Fr. Freitag anrufen
+Fam. Sonntag besuchen
 3.500 Euro
 Raum 2.11
 Hauptstraße 12

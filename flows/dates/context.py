@@ -61,7 +61,7 @@ def consider(tokens: Sequence[Token]) -> None:
                 token.classes = {}
             else:
                 if token.text in words.SHORT_WEEKDAYS:
-                    token.text += "."  # no longer the word "so"
+                    token.text += "."  # no longer the word "so", or "Fr." for Frau
                 _weigh_ordinal(place)
                 _weigh_written(place)
                 _weigh_hours(place)
@@ -82,8 +82,9 @@ def _is_name(place: _Place) -> bool:
         (after.text in {"&", "+", "und"} or after.capital) and place.following.text in words.FIRMS
     )
     full = before.text in words.FIRST_NAMES and place.second.text in _BEFORE_SOMEBODY
+    lady = before.text == "fr" and token.capital and not _is(token, frozenset(("PART",)))  # Fr. Mai
     beside = before.text in {"bei", "mit", "beim"} and not _is(token, _NO_NAMES)
-    return titled or firm or full or beside or _is_hyphenated(place) or _is_called_august(place)
+    return titled or firm or full or lady or beside or _is_hyphenated(place) or _is_called_august(place)
 
 
 def _is_hyphenated(place: _Place) -> bool:
@@ -136,7 +137,7 @@ def _is_no_weekday(place: _Place) -> bool:
     )
     if token.text == "so":
         return not dated
-    if token.text == "fr" and after.capital and not after.classes:
+    if token.text == "fr" and after.capital and not _is(after, frozenset(("PART",))):
         return True  # Fr. Keller
     return not (dated or after.text == "um" or token.capital)
 

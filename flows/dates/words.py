@@ -308,7 +308,7 @@ CLASSES: Mapping[str, Mapping[str, Any]] = {
 
 TITLES = frozenset(
     """
-    herr herrn frau hr familie fam firma fa kollege kollegin kundin kunde dr prof professor ehepaar eheleute
+    herr herrn frau hr hrn frl mag familie fam firma fa kollege kollegin kundin kunde dr prof professor ehepaar eheleute
     fraeulein meister baeckerei metzgerei autohaus hotel gasthof gasthaus praxis kanzlei schreinerei tischlerei
     apotheke optik mr mrs ing doktor geschwister gebrueder gebr chefin oma opa tante onkel nachbar nachbarin
     """.split()  # noqa: SIM905 - easier to read and to extend than a list
