@@ -95,6 +95,8 @@ COUNTS = {
     "sechszehn": "16",
     "ein Dutzend": "12",
     "zwei Dutzend Kunden": "24",
+    "2 Dutzend": "24",
+    "noch niemanden": "0",
     "ein halbes Dutzend": "6",
     "einen": "1",
     "nur einen Kunden": "1",
@@ -137,6 +139,7 @@ def test_a_count_is_read(text: str, value: str) -> None:
         ("zehn neue Kunden", "10", COUNT, Way.BY),
         ("-5", "-5", COUNT, Way.BY),
         ("5 weniger", "-5", COUNT, Way.BY),
+        ("um 5 % senken", "-5", PERCENT, Way.BY),
         ("auf 60", "60", COUNT, Way.TO),
         ("insgesamt 60", "60", COUNT, Way.TO),
         ("von 40 auf 60", "60", COUNT, Way.TO),
@@ -162,7 +165,9 @@ def test_a_wish_says_how_it_stands_to_what_is_there(text: str, value: str, unit:
     assert (number.value, number.unit, number.way) == (Decimal(value), unit, way)
 
 
-@pytest.mark.parametrize("text", ["ca. 400", "~400", "etwa 400", "um die 400", "mehr als 400", "rund vierhundert"])
+@pytest.mark.parametrize(
+    "text", ["ca. 400", "~400", "etwa 400", "um die 400", "mehr als 400", "rund vierhundert", "400 plus minus"]
+)
 def test_about_is_heard(text: str) -> None:
     assert read_number(text, COUNT) == Number(Decimal(400), COUNT, about=True)
 
@@ -225,9 +230,13 @@ def test_in_doubt_it_is_asked(text: str, unit: Unit, why: Why, values: tuple[str
         ("1.25,50", MONEY, Why.SPELLING),
         ("1e6", MONEY, Why.SPELLING),
         ("A4", COUNT, Why.SPELLING),
+        (".5", MONEY, Why.SPELLING),
         ("10x", COUNT, Why.SPELLING),
         ("2 Millionnen", MONEY, Why.SPELLING),
         ("50kk", MONEY, Why.SPELLING),
+        ("6-stellig", MONEY, Why.SPELLING),
+        ("fünf Nullen", MONEY, Why.SPELLING),
+        ("zwei Handvoll", COUNT, Why.SPELLING),
         ("15.11.2026", COUNT, Why.DATE),
         ("10 bis 3. Mai", COUNT, Why.DATE),
         ("3,5", COUNT, Why.FRACTION),

@@ -51,9 +51,11 @@ BY_AFTER = {
 }  # fmt: skip
 TO_BEFORE = {"auf", "insgesamt", "gesamt", "dann", "total", "zusammen"}
 TO_AFTER = {"insgesamt", "gesamt", "total", "zusammen"}
-LESS_BEFORE, LESS_AFTER = {"-", "minus"}, {"weniger", "minus"}
+LESS_BEFORE = {"-", "minus"}
+LESS_AFTER = {"weniger", "minus", "verlieren", "abgeben", "abbauen", "reduzieren", "senken", "verringern", "kürzen"}
 LEADING = ABOUT | BY_BEFORE | TO_BEFORE | LESS_BEFORE | CURRENCIES.keys() | {".", "genau", "nur", "die", "so"}
 JOINTS = {"-", "–", "—", "bis", "oder", "und", "/", "äh", "ähm", "nein", "quatsch", "sondern", "nicht", "von"}
+OTHERS = {"x", "mal", "nullen", "stellen", "stellig", "handvoll", "ziffern"}  # "6-stellig", "zwei Handvoll"
 BETWEEN = {"pro", "je", "mit", "von", "bei", "an", "für", "fuer", "/"}  # "4.500 pro Kunde"
 ARTICLES = {"ein", "eine", "einen", "einem", "einer", "eines"}
 BESIDE_ARTICLES = PEOPLE | PER_CENT | ABOUT | BY_BEFORE | BY_AFTER | TO_BEFORE | {".", "!", "nur", "genau"}
@@ -72,10 +74,12 @@ VAGUE = re.compile(
     r"eine? menge|möglichst|moeglichst|genug)\b"
 )
 NOTHING = re.compile(
-    r"(?:(?:noch|gar|derzeit|bisher|momentan|überhaupt|bis jetzt|habe?|ich) )*(?:keine?n?|keiner|nichts|nix|zero)"
+    r"(?:(?:noch|gar|derzeit|bisher|momentan|überhaupt|bis jetzt|habe?|ich) )*(?:keine?n?|keiner|niemand(?:en)?|nichts|nix|zero)"
     r"(?: (?:kunden?|kundinnen|neukunden|neuen?|umsatz|einzige[nr]?|euro|mehr|da|davon))*"
 )
-LIMIT = re.compile(r"\b(?:nicht )?(?:mehr|weniger) als\b|\b(?:so )?(?:um|an) die\b")  # "um die 400" is no growth
+LIMIT = re.compile(
+    r"\bplus ?(?:/ ?)?minus\b|\b(?:nicht )?(?:mehr|weniger) als\b|\b(?:so )?(?:um|an) die\b"
+)  # "um die 400" is no growth
 WRITTEN_OUT = re.compile(r"(?<=\d) ?[.,] ?[-–—]{1,2}(?! ?\d)")  # 500,-
 SLASHES = {"1/2": "0,5", "1/4": "0,25", "3/4": "0,75"}
 SLASHED = re.compile(r"(?<!\d)(?:1/2|1/4|3/4)(?= ?m(?:io|ill|rd))")
@@ -218,6 +222,8 @@ def _in_words(tokens: Sequence[_Token], start: int) -> _Phrase | None:
 
 def _in_figures(tokens: Sequence[_Token], place: int, floor: int, asked: Unit) -> _Phrase:
     before = tokens[place - 1].text if place else ""
+    if before in (".", ",") and tokens[place].glued and not tokens[place - 1].glued:  # ".5"
+        raise Unreadable(Why.SPELLING)
     fit = before in CURRENCIES or before in SCALES or before in ABOUT
     if tokens[place].glued and not fit and (before.isalpha() or before in "#@_=^*"):
         raise Unreadable(Why.SPELLING)
@@ -264,12 +270,14 @@ def _scale_before(tokens: Sequence[_Token], place: int, floor: int) -> Decimal |
 
 
 def _refuse_rest(tokens: Sequence[_Token], phrase: _Phrase) -> None:
-    """A scale that was not understood, or letters stuck to the digits, would change the value."""
-    follows = tokens[phrase.end] if phrase.end < len(tokens) else None
+    """A scale that was not understood, letters stuck to the digits, or what counts something else ("6-stellig")."""
+    rest = tokens[phrase.end : phrase.end + 2]
+    hyphened = len(rest) == 2 and rest[0].text == "-" and rest[0].glued and rest[1].glued
+    follows = rest[-1] if hyphened else next(iter(rest), None)
     if follows is None or not follows.text.isalpha() or follows.text in NAMED or follows.text in PER_CENT:
         return
     stuck = follows.glued and follows.text not in PEOPLE | SPANS
-    if stuck or follows.text in ("x", "mal") or spoken.is_like_a_scale(follows.text):
+    if stuck or follows.text in OTHERS or spoken.is_like_a_scale(follows.text):
         raise Unreadable(Why.SPELLING)
 
 

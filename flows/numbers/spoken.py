@@ -10,6 +10,7 @@ from text_to_num import text2num
 
 HUNDRED, THOUSAND, MILLION, BILLION = Decimal(100), Decimal(1000), Decimal(10) ** 6, Decimal(10) ** 9
 SCALES: Mapping[str, Decimal] = {
+    "dutzend": Decimal(12),
     "hundert": HUNDRED,
     **dict.fromkeys(("k", "tsd", "tausend", "tausender", "mille", "riesen", "teur", "keur", "tchf", "kchf"), THOUSAND),
     **dict.fromkeys(("mio", "mill", "million", "millionen", "meur", "mchf"), MILLION),
