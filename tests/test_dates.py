@@ -190,6 +190,9 @@ jeden Montag | * 2026-11-02
 jeden Dienstag um 9 | * 2026-11-03T09:00
 montags | * 2026-11-02
 alle zwei Wochen | * 2026-11-02
+jeden Tag bis Freitag | * 2026-11-02
+ab Mai jeden Dienstag um 9 | * 2027-05-04T09:00
+montags und mittwochs um 10 | * 2026-11-02T10:00
 um 15 Uhr | 2026-11-02T15:00
 15:30 | 2026-11-02T15:30
 15.30 Uhr | 2026-11-02T15:30

@@ -535,7 +535,7 @@ bis gestern | - vergangen
 vor zwei Tagen um 10 | - vergangen
 morgen vor zwei Jahren | - vergangen
 seit drei Wochen | - vergangen
-um 10 Uhr 61 | 2026-11-02T10:00
+um 10 Uhr 61 | - keine_uhrzeit
 1/2 3 | 2026-11-02T14:30
 3/4 8 | ? 2026-11-02T19:45
 12.11. oder 13.11. | ? 2026-11-12
@@ -747,6 +747,103 @@ in einigen Tagen | - vage
 Ende offen | - keins
 Mitte 40 | - keins
 Anfang 30 | - keins
+"""
+IN_SEPTEMBER = """
+am Donnerstag | ? 2026-09-24
+am Freitag nach der Mittagspause | 2026-09-18
+morgen nach dem Frühstück | 2026-09-18
+morgen, so zwischen halb neun und neun | 2026-09-18T08:30 .. 2026-09-18T09:00
+Freitag in einer Woche um viertel nach acht | 2026-09-25T08:15
+gegen vier | 2026-09-17T16:00
+heut um vier | 2026-09-17T16:00
+heute um viertel nach zwölf | 2026-09-17T12:15
+heute um elf | ? 2026-09-17T23:00
+um halb zwölf | 2026-09-17T11:30
+um elf | ? 2026-09-17T23:00
+heut abend um viertel acht | 2026-09-17T19:15
+heit auf d nacht um achte | 2026-09-17T20:00
+am zwanzigsten neunten | 2026-09-20
+am einundzwanzigsten September um elf Uhr dreißig | 2026-09-21T11:30
+21. Sept. 11 Uhr 30 | 2026-09-21T11:30
+21.9., 11:30 | 2026-09-21T11:30
+Mo 21.9. 11:30-12 Uhr | 2026-09-21T11:30 .. 2026-09-21T12:00
+Dienstag, den 22. | 2026-09-22
+Mittwoch, den 22. | ? 2026-09-22
+am 31. | ? 2026-10-31
+am 16. | 2026-10-16
+am 16. September | ? 2027-09-16
+am 16.8. | 2027-08-16
+Ende September | * 2026-09-30
+Anfang Oktober | * 2026-10-01
+Mitte Oktober um 10 Uhr | * 2026-10-15T10:00
+in der Woche ab dem 5. Oktober | 2026-10-05 .. 2026-10-11
+KW 39 | 2026-09-21 .. 2026-09-27
+kw neununddreißig | 2026-09-21 .. 2026-09-27
+Freitag der KW 40 | 2026-10-02
+KW 38 | 2026-09-17 .. 2026-09-20
+nächstes Quartal | 2026-10-01 .. 2026-12-31
+dieses Quartal noch | 2026-09-17 .. 2026-09-30
+im vierten Quartal | 2026-10-01 .. 2026-12-31
+Herbstferien | - keins
+bis zum Tag der Deutschen Einheit | 2026-09-17 .. 2026-10-03
+am Tag der Deutschen Einheit | 2026-10-03
+am Montag nach dem 3. Oktober | 2026-10-05
+Freitag vor dem ersten Advent | 2026-11-27
+am Tag nach Allerheiligen | 2026-11-02
+eine Woche vor Heiligabend | 2026-12-17
+zwischen Silvester und Dreikönig | 2027-01-01 .. 2027-01-05
+zwischen 3. Advent und Weihnachten | 2026-12-14 .. 2026-12-23
+über Weihnachten | 2026-12-24 .. 2026-12-26
+über Silvester | 2026-12-31
+am zweiten Feiertag | 2026-12-26
+in fünf Tagen | 2026-09-22
+in fünf bis sechs Tagen | ? 2026-09-22 .. 2026-09-23
+in einer guten Stunde | 2026-09-17T12:15
+in dreißig Minuten | 2026-09-17T11:45
+in einer halben Stunde | 2026-09-17T11:45
+in zwölf Stunden | 2026-09-17T23:15
+in sechsunddreißig Stunden | 2026-09-18T23:15
+heute in einem Monat | 2026-10-17
+in einem Monat um 9 Uhr | 2026-10-17T09:00
+in drei Monaten am 1. | ? 2026-12-17
+am 1. in drei Monaten | ? 2026-10-01
+jeweils montags um 9 | * 2026-09-21T09:00
+Mo und Do jeweils 10 Uhr | ? 2026-09-21 .. 2026-09-24
+werktags um 7:30 | * 2026-09-18T07:30
+jeden Abend | * 2026-09-17
+jeden Monat am Ersten | * 2026-10-01
+einmal pro Quartal | * 2026-09-17
+von Montag bis Freitag jeweils um 8 | ? 2026-09-21 .. 2026-09-25
+ab Oktober jeden Dienstag | * 2026-10-06
+vom 21. bis einschließlich 25. September | 2026-09-21 .. 2026-09-25
+21. bis 25.9. | 2026-09-21 .. 2026-09-25
+21.-25.09. | 2026-09-21 .. 2026-09-25
+21.09.-25.09.2026 | 2026-09-21 .. 2026-09-25
+vom 25. bis 21. September | - verkehrt
+Oktober bis Dezember | 2026-10-01 .. 2026-12-31
+KW 39-41 | 2026-09-21 .. 2026-10-11
+Donnerstag bis Samstag | ? 2026-09-24 .. 2026-09-26
+heute bis Sonntag | 2026-09-17 .. 2026-09-20
+von 9 Uhr bis 11 Uhr am Montag | 2026-09-21T09:00 .. 2026-09-21T11:00
+letztes Wochenende | - vergangen
+am vergangenen Dienstag | - vergangen
+vor einem Monat | - vergangen
+vor zehn Minuten | - vergangen
+am 31.9. | - unmoeglich
+am 0. Oktober | - unmoeglich
+29. Februar 2027 um 10 | - unmoeglich
+KW 99 | - unmoeglich
+8 Uhr 75 | - keine_uhrzeit
+um 31 Uhr | - keine_uhrzeit
+irgendwann mal | - vage
+in absehbarer Zeit | - vage
+bei nächster Gelegenheit | - vage
+sobald ich Zeit habe | - vage
+mittelfristig | - vage
+wenn die Ferien vorbei sind | - keins
+Frau Oktober | - keins
+Kollegin Sommer anrufen | - keins
+Fa. Mittwoch & Partner | - keins
 """
 AFTER_LUNCH = """
 heute um eins | - vergangen
@@ -981,6 +1078,7 @@ TABLE = [
     *lines(ON_WEDNESDAY, datetime(2026, 2, 18, 14, 20, tzinfo=BERLIN)),
     *lines(ON_FRIDAY, datetime(2027, 7, 30, 17, 45, tzinfo=BERLIN)),
     *lines(ON_MONDAY, MONDAY_MORNING),
+    *lines(IN_SEPTEMBER, datetime(2026, 9, 17, 11, 15, tzinfo=BERLIN)),
     *lines(AFTER_LUNCH, datetime(2026, 11, 4, 13, 10, tzinfo=BERLIN)),
     *lines(BEFORE_THE_CLOCKS_GO_BACK, datetime(2026, 10, 23, 16, 30, tzinfo=BERLIN)),
     *lines(LAST_MINUTES_OF_THE_YEAR, datetime(2026, 12, 31, 23, 45, tzinfo=BERLIN)),

@@ -85,8 +85,7 @@ def _placed(days: Sequence[Days], part: Part | None, hours: Hours | None, now: d
 def _joined(one: Days, other: Days, today: date) -> Days:
     """Two ways to say the same: the more definite one. If they are not the same, it is asked."""
     if one.repeated or other.repeated:
-        kept = other if one.sort is Sort.STRETCH else one
-        return replace(kept, repeated=True, doubt=Doubt.WIEDERKEHREND, ambiguous=False)
+        return _repeated(one, other)
     if one.until != other.until:
         return one.asking(Doubt.MEHRERE)
     if one.sort.value > other.sort.value:
@@ -110,6 +109,26 @@ def _joined(one: Days, other: Days, today: date) -> Days:
         case Sort.DAY, Sort.DAY if one.first == other.first and one.last == other.last:
             return replace(one, part=part)
     return replace(one, last=one.first, sort=Sort.DAY).asking(Doubt.MEHRERE)
+
+
+def _repeated(one: Days, other: Days) -> Days:
+    """What comes again and again, from its beginning on: "ab Oktober jeden Dienstag"."""
+    weekday = next((each.weekday for each in (one, other) if each.weekday is not None), None)
+    first = max((each.first for each in (one, other) if each.weekday is None), default=min(one.first, other.first))
+    if weekday is not None:
+        first += timedelta(days=(weekday - first.weekday()) % 7)
+    return replace(
+        one,
+        first=first,
+        last=first,
+        repeated=True,
+        open=False,
+        until=False,
+        weekday=weekday,
+        part=one.part or other.part,
+        doubt=Doubt.WIEDERKEHREND,
+        ambiguous=False,
+    )
 
 
 def _whole_days(days: Days, part: Part | None, now: datetime) -> Reading:

@@ -52,7 +52,7 @@ _VAGUE = (
     "bald", "baldigst", "alsbald", "demnaechst", "irgendwann", "zeitnah", "spaeter", "schnellstmoeglich", "asap",
     "baldmoeglichst", "baldmoeglich", "fruehestmoeglich", "ehestmoeglich", "naechstens", "langfristig", "kurzfristig",
     "mittelfristig", "rechtzeitig", "jederzeit", "schnellstens", "ehestens", "so bald/schnell/frueh wie moeglich",
-    "sobald", "moeglichst/sehr/ganz schnell/bald/frueh/rasch/zeitnah", "in kuerze/baelde", "bei gelegenheit",
+    "sobald", "moeglichst/sehr/ganz schnell/bald/frueh/rasch/zeitnah", "in kuerze/baelde", "bei naechster? gelegenheit",
     "wenn/falls ich? mal? zeit", "wenn es mal? passt", "wenns passt", "wenn ich dazu komme", "eines tages",
     "die/dieser tage", "in naechster/absehbarer/kommender/nahe zeit/zukunft", "in der naechsten zeit", "in zukunft",
     "aus/nach/vor/waehrend/in dem/den/der/meinem/seinem/ihrem urlaub/ferien/messe/feier/pause",

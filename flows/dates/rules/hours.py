@@ -31,7 +31,7 @@ def _with_a_dot(written: tuple[int, int, bool]) -> Clock:
 
 @rule("clock", "NUMBER uhr/h NUMBER")
 def _hour_and_minute(hour: int, minute: int) -> Clock | None:
-    return _clock(hour, minute) if minute < 60 else None
+    return _clock(hour, minute) if minute < 100 else None
 
 
 @rule("clock", "NUMBER uhr/h", "ORDINAL uhr")

@@ -102,7 +102,7 @@ def _before(now: datetime, days: Days) -> Days:
     last = days.first - _DAY
     if last < now.date():
         raise NoTime(Doubt.VERGANGEN)
-    return replace(days, first=now.date(), last=last, sort=Sort.STRETCH)
+    return replace(days, first=now.date(), last=last, sort=Sort.STRETCH, weekday=None)
 
 
 def _open(days: Days, first: date) -> Days:
@@ -158,6 +158,8 @@ def _end_of_year(year: int) -> Days:
 
 @rule("span", "von/vom/ab? <end> bis/- <end>", "zwischen <end> und <end>")
 def _from_to(now: datetime, first: Days, last: Days) -> Days:
+    if first.repeated:
+        return first
     if last.weekday is not None and last.sort is Sort.WEEKDAY:
         last = on(first.first + timedelta(days=(last.weekday - first.first.weekday()) % 7))
     elif first.weekday is not None and first.sort is Sort.WEEKDAY:
@@ -177,6 +179,8 @@ def _from_to(now: datetime, first: Days, last: Days) -> Days:
 def _both(now: datetime, first: Days, last: Days) -> Days:
     """Two days that follow each other are one stretch."""
     days = _from_to(now, first, last)
+    if days.repeated:
+        return days
     single = first.first == first.last and last.first == last.last
     return days if single and days.last - days.first == _DAY else days.asking(Doubt.MEHRERE)
 
@@ -192,7 +196,7 @@ def _until(now: datetime, days: Days) -> Days:
     """The last day included; whether all of a month is, had better be asked."""
     if days.last < now.date():
         raise NoTime(Doubt.VERGANGEN)
-    until = replace(days, first=now.date(), sort=Sort.STRETCH, until=True)
+    until = replace(days, first=now.date(), sort=Sort.STRETCH, until=True, weekday=None)
     return until.asking(Doubt.UNGENAU) if days.last - days.first > 3 * WEEK else until
 
 
