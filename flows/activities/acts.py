@@ -141,8 +141,11 @@ class _Reader:
         if n and self._sentence.cased and self.clause.words[n].capital:
             return None
         shapes = self._words.forms.shapes(word)
-        if not shapes and word not in self._words.known:
+        if not shapes and word not in self._words.known and not self._somebody(word):
             shapes = self._words.forms.resembling(word)
+        noun = self._words.is_act(word) or word in self._sets["sent"] | self._sets["made"]
+        if (noun and self._nominal(n, shapes)) or (n and self._keys[n - 1] in self._sets["strict_titles"]):
+            return None
         for shape in sorted(shapes, key=lambda shape: -len(shape.verb.prefix)):
             place = self._prefix(shape.verb, n) if shape.apart else None
             if place is not None:
@@ -153,6 +156,18 @@ class _Reader:
         if whole and word not in self._sets["small"]:
             return self._compound(self._likeliest(whole, n), n)
         return self._open(n)
+
+    def _nominal(self, n: int, shapes: Sequence[Shape]) -> bool:
+        """Whether a word that may be noun or verb is the noun: in „auf den anruf warten“, not in „morgen besuch ich“."""
+        forms = {shape.form for shape in shapes if not shape.apart}
+        before = self._keys[n - 1] if n else "zu"
+        if Form.INFINITIVE in forms:
+            return before != "zu" and any(before in self._sets[words] for words in ("articles", "indefinite", "to"))
+        beside = not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2])
+        return Form.FIRST not in forms or bool(n and not beside)
+
+    def _somebody(self, word: str) -> bool:
+        return self._words.is_person(word) or self._words.is_anybody(word) or self._words.is_name(word)
 
     def _compound(self, shape: Shape, n: int) -> Found:
         """The verb with a prefix at the end that nobody listed with it: „sehe ich mir … an“."""
@@ -190,13 +205,14 @@ class _Reader:
         word, token = self._keys[n], self.clause.words[n]
         if word in self._words.known or self._words.is_name(word) or not word.isalpha() or len(word) < 4:
             return None
+        if not self._sentence.cased and (self._words.is_thing(word) or self._words.is_thing(word.removesuffix("n"))):
+            return None
         if token.capital and (n or self._sentence.cased):
             return None
         after = self._keys[n + 1] if n < len(self._keys) - 1 else ""
         ends = not after or after in self._sets["modals"] or (n == 0 and after in self._sets["after_prefix"])
         if ends and word.endswith(_OPEN_ENDINGS):
-            somebody = self._words.is_person(word) or self._words.is_anybody(word)
-            return None if somebody else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
+            return None if self._somebody(word) else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
         if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
             return self._compound(Shape(Verb("", f"{word}n"), Form.FIRST, apart=False), n)
         return None
@@ -214,6 +230,8 @@ class _Reader:
                 fault = self._frame or self._stranger(shape, places, whom) or self._meaning(infinitive, whom)
                 if fault is None and self._with_to(places):
                     fault = inherited
+                if fault in _SILENT and key(infinitive) not in self._sets["announcing"]:
+                    inherited = fault
                 judged.append((infinitive, fault))
                 moves = shape.form is not Form.INFINITIVE or shape.apart
                 yield Act(self.clause, places, infinitive, moves, fault)

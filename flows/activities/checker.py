@@ -66,7 +66,7 @@ class Checker:
         """Whether the act depends on something; „wenn er aus dem Urlaub zurück ist“ only says when."""
         lexicons = self.words.lexicons
         for clause in sentence.clauses:
-            if clause is act.clause or clause.said not in lexicons["condition"]:
+            if clause.said not in lexicons["condition"]:
                 continue
             convenient = clause.said in lexicons["convenience"]
             before = clause.first < act.clause.first and clause.said not in lexicons["temporal"]

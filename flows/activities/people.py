@@ -292,7 +292,7 @@ class People:
     def _proper(self, at: int, names: str) -> bool:
         """Whether the word is a name of the list, by its capital or, where capitals tell nothing, by itself."""
         token = self._tokens[at]
-        if token.key not in self._sets[names]:
+        if token.key not in self._sets[names] and token.key.removesuffix("s") not in self._sets[names]:
             return False
         if token.capital and (self._cased or at == 0) and token.key not in self._sets["small"]:
             return at > 0 or token.key not in self._sets["ambiguous"] or self._personal
@@ -373,6 +373,10 @@ class People:
         if word.endswith(_PLAIN_ENDINGS):
             return None
         if before == "bei" or (self._personal and before in ("mit", "zu", "an", "von", "fur")):
+            return at + 1, 1
+        if self._is(at - 1, "apart"):
+            return None
+        if self._is(at - 1, "articles") and self._key(at - 2) == "mit":
             return at + 1, 1
         beside = at + 1 in self._taken or before in ("den", "die", "der", "dem", "beim")
         return (at + 1, 1) if self._personal and beside and not word.endswith("e") else None

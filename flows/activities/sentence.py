@@ -24,6 +24,8 @@ _SUBORDINATING = _JOINTS | frozenset(
     welcher welches welchem womit wozu
     """.split()  # noqa: SIM905
 )
+_ASKING = frozenset(("wie", "was", "wer", "wen", "wem", "wann", "wo", "warum"))
+_PERSONS = frozenset(("ich", "er", "sie", "wir", "man", "es"))
 COORDINATING = frozenset(("und", "u", "aber", "sondern", "oder", "dann", "statt", "anstatt", "bzw", "sowie", "+", "&"))
 _LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "a", "đ": "d", "’": "'"})
 _SPELLED_UMLAUT = re.compile(r"([aou])e(?=[^aeiou]|$)")
@@ -157,7 +159,8 @@ def _ends(tokens: Sequence[Token], at: int, *, begun: bool) -> tuple[bool, int, 
         return True, 1, token.text
     if token.key in COORDINATING:
         return True, 1, token.key
-    return begun and token.key in _JOINTS, 0, "joint"
+    asks = token.key in _ASKING and at + 1 < len(tokens) and tokens[at + 1].key in _PERSONS
+    return begun and (token.key in _JOINTS or asks), 0, "joint"
 
 
 def _asking(clauses: Sequence[Clause]) -> list[Clause]:

@@ -9,7 +9,8 @@ from rapidfuzz.process import extractOne
 
 from flows.activities.sentence import key
 
-_FUZZY = 7  # letters from which a slip of the finger is forgiven
+_FUZZY = 7  # letters from which any slip of the finger is forgiven; from
+_TWISTED = 5  # on, only two letters that changed places
 _INSEPARABLE = ("be", "emp", "ent", "er", "ge", "ver", "zer", "miss", "über", "unter", "hinter", "wider")
 
 
@@ -56,10 +57,10 @@ class Forms:
             for word, shape in self._inflect(verb):
                 self._shapes.setdefault(key(word), []).append(shape)
         self.prefixes = frozenset(key(verb.prefix) for verb in verbs.values() if verb.prefix)
-        self._long = [
+        self._infinitives = [
             word
             for word in self._shapes
-            if len(word) >= _FUZZY and self._shapes[word][0].form in (Form.INFINITIVE, Form.TO)
+            if len(word) >= _TWISTED and self._shapes[word][0].form in (Form.INFINITIVE, Form.TO)
         ]
 
     def shapes(self, word: str) -> list[Shape]:
@@ -68,10 +69,12 @@ class Forms:
 
     def resembling(self, word: str) -> list[Shape]:
         """The readings of the infinitive that differs from the word (a key) by one slip of the finger, if any."""
-        if len(word) < _FUZZY or not word.endswith(("n", "ne")):
+        if len(word) < _TWISTED or not word.endswith(("n", "ne")):
             return []
-        near = extractOne(word, self._long, scorer=DamerauLevenshtein.distance, score_cutoff=1)
-        return self._shapes[near[0]] if near and near[0][0] == word[0] else []
+        near = extractOne(word, self._infinitives, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+        if not near or near[0][0] != word[0] or (len(word) < _FUZZY and sorted(near[0]) != sorted(word)):
+            return []
+        return self._shapes[near[0]]
 
     def _inflect(self, verb: Verb) -> Iterator[tuple[str, Shape]]:
         base, prefix = verb.base, verb.prefix
