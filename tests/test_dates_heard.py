@@ -1,4 +1,8 @@
-"""German dates as people say, dictate and mistype them; written down before they were first read."""
+"""German dates as people say, dictate and mistype them.
+
+What each should mean was written down before it was first read; where asking was right, the guess beside the question
+mark is what is guessed today.
+"""
 
 from datetime import datetime, timedelta, timezone
 
