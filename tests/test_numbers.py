@@ -77,6 +77,7 @@ AMOUNTS = {
     "zwei milionen": "2000000",
     "Ich mache etwa 350.000 Euro im Jahr": "350000",
     "ungefähr so 80.000": "80000",
+    "2 Mio und ein paar Zerquetschte": "2000000",
     "knapp ne halbe Million": "500000",
     "zweihundert T€": "200000",
     "1,2 M€": "1200000",

@@ -74,7 +74,8 @@ VAGUE = re.compile(
     r"eine? menge|möglichst|moeglichst|genug)\b"
 )
 NOTHING = re.compile(
-    r"(?:(?:noch|gar|derzeit|bisher|momentan|überhaupt|bis jetzt|habe?|ich) )*(?:keine?n?|keiner|niemand(?:en)?|nichts|nix|zero)"
+    r"(?:(?:noch|gar|derzeit|bisher|momentan|überhaupt|bis jetzt|habe?|ich) )*"
+    r"(?:keine?n?|keiner|niemand(?:en)?|nichts|nix|zero)"
     r"(?: (?:kunden?|kundinnen|neukunden|neuen?|umsatz|einzige[nr]?|euro|mehr|da|davon))*"
 )
 LIMIT = re.compile(
@@ -214,7 +215,7 @@ def _in_words(tokens: Sequence[_Token], start: int) -> _Phrase | None:
         end += 1
     for stop in range(end, start, -1):
         words = [token.text for token in tokens[start:stop]]
-        if words[-1] != "und" and (value := spoken.read_words(" ".join(words))) is not None:
+        if "und" not in (words[0], words[-1]) and (value := spoken.read_words(" ".join(words))) is not None:
             scale, stop = _scale_after(tokens, stop)
             return _Phrase((value * (scale or 1),), start, stop, scale=scale or SCALES.get(words[-1]))
     return None
