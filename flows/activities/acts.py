@@ -144,8 +144,11 @@ class _Reader:
         if not shapes and word not in self._words.known and not self._somebody(word):
             shapes = self._words.forms.resembling(word)
         noun = self._words.is_act(word) or word in self._sets["sent"] | self._sets["made"]
-        if (noun and self._nominal(n, shapes)) or (n and self._keys[n - 1] in self._sets["strict_titles"]):
+        if noun and self._nominal(n, shapes):
             return None
+        finite = not any(shape.form is Form.INFINITIVE for shape in shapes)
+        if n and finite and self._keys[n - 1] in self._sets["strict_titles"]:
+            return None  # „frau schulte“
         for shape in sorted(shapes, key=lambda shape: -len(shape.verb.prefix)):
             place = self._prefix(shape.verb, n) if shape.apart else None
             if place is not None:
@@ -158,7 +161,7 @@ class _Reader:
         return self._open(n)
 
     def _nominal(self, n: int, shapes: Sequence[Shape]) -> bool:
-        """Whether a word that may be noun or verb is the noun: in „auf den anruf warten“, not in „morgen besuch ich“."""
+        """Whether a word that may be noun or verb is the noun: „auf den anruf“ is one, „morgen besuch ich“ is not."""
         forms = {shape.form for shape in shapes if not shape.apart}
         before = self._keys[n - 1] if n else "zu"
         if Form.INFINITIVE in forms:
@@ -262,6 +265,8 @@ class _Reader:
         if shape.form is Form.PAST:
             return Fault.PAST
         if shape.form is Form.PARTICIPLE:
+            if "sein" in self._keys:
+                return Fault.RESULT  # „soll informiert sein“
             by_then = own and any(token.key == "bis" for token in self.clause.tokens)
             return None if self._has("passive") or by_then else Fault.PAST
         if self._has("perfect") and "zu" not in self._keys and not self._words.is_listed(shape.verb.infinitive):

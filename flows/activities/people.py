@@ -161,6 +161,10 @@ class People:
             return end + 1
         return end
 
+    def _named(self, at: int) -> bool:
+        """Whether a name stands at `at`, by its capital and because it is no other word."""
+        return self._capital(at) and self._nameless(self._tokens[at]) and not self._thing(at)
+
     def _particles(self, at: int) -> int:
         """How many words as „von der“ stand before a name; none where something else follows."""
         count = 0
@@ -230,12 +234,7 @@ class People:
             self._counts(n) or (self._is(n, "every") and self._key(n + 1) != "moglichen") for n in near
         ):
             return at + 1, 2
-        if (
-            self._capital(at + 1)
-            and self._capital(at)
-            and self._nameless(self._tokens[at + 1])
-            and not self._thing(at + 1)
-        ):
+        if self._capital(at) and self._named(at + 1):
             return at + 2, 3  # „Händler Nordrad“
         plural = self._is(at, "crowds") or (self._key(at - 1) in ("die", "der") and word.endswith("en"))
         if any(self._is(n, "single") for n in near) and not plural:
@@ -276,7 +275,8 @@ class People:
         named = self._name(at + 1)
         if named > at + 1 and self._capital(at + 1) and not self._thing(at + 1):
             return named, 3
-        return at + 1, 2
+        several = self._is(at, "bare") or self._words.has_ending(word, "bare_endings")
+        return None if several and not self._determined(at) else (at + 1, 2)
 
     def _group(self, at: int) -> Extent | None:
         if self._is(at, "departments") and self._noun(at):
@@ -284,7 +284,7 @@ class People:
             return (at + 1, 2) if lead in ("mit", "bei", "an", "von") and self._begin(at) < at else None
         if not self._words.is_in(self._key(at), "groups") or not self._noun(at):
             return None
-        if self._capital(at + 1) and self._nameless(self._tokens[at + 1]) and not self._thing(at + 1):
+        if self._named(at + 1):
             return at + 2, 3
         alone = self._personal and not self._key(at).endswith(_PLURALS)
         return (at + 1, 2) if self._determined(at) or alone else None
@@ -323,16 +323,12 @@ class People:
         return None if accused and not self._personal else (at + 1, 2)
 
     def _called(self, at: int) -> Extent | None:
-        first = self._begin(at)
-        called = self._calling and self._is(first, "called") and not self._is(first - 1, "to") and self._noun(at)
-        if (
-            not called
-            or self._is(at, "small")
-            or self._words.is_anybody(self._key(at))
-            or not self._tokens[at].text[0].isalpha()
-        ):
+        """Whoever is called or written to, whatever the noun: „die Versicherung anrufen“."""
+        first, word = self._begin(at), self._key(at)
+        if not self._calling or not self._noun(at) or self._is(at, "small") or self._words.is_anybody(word):
             return None
-        return (at + 1, 1) if first < at else None
+        called = first < at and self._is(first, "called") and not self._is(first - 1, "to")
+        return (at + 1, 1) if called and word[0].isalpha() else None
 
     def _given(self, at: int) -> Extent | None:
         """Who gets something, told by case alone: „der Entwicklung das Muster zeigen“."""
@@ -353,12 +349,9 @@ class People:
         token, word = self._tokens[at], self._key(at)
         if not token.text[0].isalpha() or len(word) < 3 or word in self._words.known or self._thing(at):
             return None
-        if (
-            self._words.is_act(word)
-            or self._is(at, "sent")
-            or self._words.is_anybody(word)
-            or self._is_organisation(at)
-        ):
+        if self._words.is_act(word) or self._words.is_anybody(word):
+            return None
+        if self._is(at, "sent") or self._is_organisation(at) or self._words.is_person(word):
             return None
         if token.capital and at and (self._cased or token.text.isupper()):
             return (self._trailing(at + 1), 1) if self._stands(at) else None
