@@ -10,7 +10,8 @@ from flows.effects import Button, Cancel, Drop, Effect, Keep, Picture, Remind, R
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said
 from flows.goals import pages
 from flows.goals.asking import Asking
-from flows.goals.pages import GOAL_KIND, NAME, OVERVIEW, REACHED_KIND
+from flows.goals.memory import GOAL_KIND, REACHED_KIND, everything_reached, latest, reached
+from flows.goals.pages import NAME, OVERVIEW
 from flows.goals.plan import Key, Plan, reckon
 from flows.goals.sheet import GoalSheet, Stage
 from flows.goals.standing import Actual, Goal, Rhythm, following, marks, next_day, stack
@@ -102,8 +103,8 @@ class Goals:
     def _anew(self, session: Session, _: str, moment: Moment) -> Step:
         """From the first question on, with what is known of an earlier goal."""
         talk = Asking(session, moment)
-        goal, actuals = latest(moment), _actuals(moment)
-        talk.begin(key=Key.CUSTOMERS, plan=following(goal.plan, actuals[-1] if actuals else None) if goal else Plan())
+        goal, told = latest(moment), reached(moment)
+        talk.begin(key=Key.CUSTOMERS, plan=following(goal.plan, told[-1] if told else None) if goal else Plan())
         return talk.session, talk.effects
 
     def _first_this(self, session: Session, moment: Moment) -> Step:
@@ -128,11 +129,11 @@ class Goals:
         began = before.began if before is not None and same else talk.today
         goal = Goal(plan, moment.now, began, before.rhythm if before else Rhythm.NEVER)
         session = _close(talk.session)
-        kept = moment.kept.all(GOAL_KIND)
-        id_ = f"{max((int(each) for each in kept), default=0) + 1:04}"
-        keep = Keep(GOAL_KIND, id_, goal)
-        timers = _timer(session, goal, moment)
-        return session, [keep, *timers, *_picture(goal, moment), self._page(goal, session, moment, saved=True)]
+        effects: list[Effect] = []
+        if before is None or before.plan != plan:
+            number = max(map(int, moment.kept.all(GOAL_KIND)), default=0) + 1
+            effects = [Keep(GOAL_KIND, f"{number:04}", goal), *_timer(session, goal, moment)]
+        return session, [*effects, *_picture(goal, moment), self._page(goal, session, moment, saved=True)]
 
     def _stack(self, session: Session, _: str, moment: Moment) -> Step:
         """The big goal in sheets that one can take singly."""
@@ -158,7 +159,7 @@ class Goals:
             ],
             "staende": [
                 {"am": each.day, "kunden": each.customers, "umsatz": each.existing, "neu": each.new}
-                for each in _actuals(moment)[::-1][:SHOWN]
+                for each in everything_reached(moment)[::-1][:SHOWN]
             ],
             "waehrung": goals[0].plan.currency,
             "weitere": max(len(goals) - SHOWN, 0),
@@ -169,13 +170,12 @@ class Goals:
 
     def _stand(self, session: Session, _: str, moment: Moment) -> Step:
         """Where she stood last, or the question for it."""
-        goal, actuals = latest(moment), _actuals(moment)
+        goal, told = latest(moment), reached(moment)
         if goal is None:
             return self._anew(session, "", moment)
-        found = marks(goal, actuals[-1]) if actuals else []
-        if not found:
+        if not told or not marks(goal, told[-1]):
             return self._ask_stand(session, "", moment)
-        return session, self._show_stand(session, goal, actuals[-1], told=False)
+        return session, self._show_stand(session, goal, told[-1], told=False)
 
     def _ask_stand(self, session: Session, _: str, moment: Moment) -> Step:
         goal = latest(moment)
@@ -310,12 +310,6 @@ FRESH = {pages.STAND, pages.TELL, pages.CHANGE, pages.ANEW, pages.ERASE}
 """Those that may begin a sheet of their own."""
 
 
-def latest(moment: Moment) -> Goal | None:
-    """The version that counts."""
-    goals: Mapping[str, Goal] = moment.kept.all(GOAL_KIND)
-    return goals[max(goals)] if goals else None
-
-
 def _is_unsaved(sheet: GoalSheet, moment: Moment) -> bool:
     """Whether there are figures on the sheet that are nowhere else."""
     goal = latest(moment)
@@ -323,13 +317,9 @@ def _is_unsaved(sheet: GoalSheet, moment: Moment) -> bool:
     return own and sheet.plan not in (Plan(), goal.plan if goal else Plan())
 
 
-def _actuals(moment: Moment) -> list[Actual]:
-    return sorted(moment.kept.all(REACHED_KIND).values(), key=lambda actual: actual.day)
-
-
 def _picture(goal: Goal, moment: Moment) -> list[Picture]:
-    actuals = _actuals(moment)
-    return pages.picture(goal, marks(goal, actuals[-1]) if actuals else [], "bild_ziel")
+    told = reached(moment)
+    return pages.picture(goal, marks(goal, told[-1]) if told else [], "bild_ziel")
 
 
 def _today(plan: Plan) -> tuple[object, ...]:

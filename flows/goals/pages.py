@@ -20,9 +20,6 @@ CHANGE, ANEW, ERASE, SURE, RHYTHM, LATER = (
     f"{NAME}:{act}" for act in ("aendern", "neu", "loeschen", "wirklich", "rhythmus", "spaeter")
 )
 
-GOAL_KIND, REACHED_KIND = "ziel", "zielstand"
-"""What is kept: versions of the goal by number, and what was reached by day."""
-
 OVERVIEW = Button(NAME, "zum_ziel")
 COLUMNS = Line.__struct_fields__
 

@@ -92,8 +92,11 @@ class Talk(ABC):
             self.hear(Said(event.text, event.message))
 
     def press(self, event: Pressed) -> bool:
-        """A button of this moment; False if it belongs to an earlier one."""
-        return event.mark == self.sheet.mark and self.act(event.action, event.argument)
+        """A button of this moment; False if it belongs to an earlier one. After it no answer can be edited any more."""
+        if event.mark != self.sheet.mark or not self.act(event.action, event.argument):
+            return False
+        self.change(undo=None)
+        return True
 
     @abstractmethod
     def tell(self, values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from flows.effects import Button, Rows
 from flows.goals import pages
+from flows.goals.memory import reached
 from flows.goals.plan import ROW_OF, UNIT_OF, Key, Plan, reckon
 from flows.goals.sheet import REACHED, Stage
 from flows.goals.standing import Actual
@@ -63,11 +64,11 @@ class Telling(Talk):
                 self.show(fehler="prozent_heute")
             case Number(value, unit, way):
                 last = self._last()
-                reached = value + last.value if way is Way.BY and last else value
-                if reached < 0:
+                total = value + last.value if way is Way.BY and last else value
+                if total < 0:
                     self.show(fehler="negativ")
                 else:
-                    self._take(Number(reached, unit))
+                    self._take(Number(total, unit))
             case Doubt(why) | Refusal(why):
                 self.show(fehler=why.value)
 
@@ -95,8 +96,7 @@ class Telling(Talk):
 
     def _last(self) -> Number | None:
         """What was told last time, or else where the goal started."""
-        actuals = sorted(self.moment.kept.all(pages.REACHED_KIND).values(), key=lambda actual: actual.day)
-        told = [value for each in actuals if (value := getattr(each, REACHED[self._key])) is not None]
+        told = [each for actual in reached(self.moment) if (each := getattr(actual, REACHED[self._key])) is not None]
         value = told[-1] if told else reckon(self.sheet.plan).line(ROW_OF[self._key]).now
         return None if value is None else Number(value, UNIT_OF[ROW_OF[self._key]])
 

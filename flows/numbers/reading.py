@@ -358,7 +358,7 @@ def _choose(tokens: Sequence[_Token], phrases: Sequence[_Phrase], asked: Unit, a
     readings: list[Number] = []
     model: Number | None = None
     for phrase, floor, lead in reversed(list(zip(phrases, floors, leads, strict=False))):
-        joint = lead in JOINTS and tokens[phrase.start - 1 : phrase.start] != [] and floor > 0
+        joint = lead in JOINTS and floor > 0  # the dash of "5-6" is no minus
         own = _numbers(tokens, phrase, asked, about, phrase.start if joint else floor)
         model = model or own[0]
         factor = 1 if phrase is last else spread

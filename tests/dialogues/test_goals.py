@@ -221,12 +221,14 @@ def test_she_goes_on_days_later_where_she_was() -> None:
 
 
 def test_an_answer_can_be_edited_in_the_chat() -> None:
-    """What it did is undone; an older one stays as it was."""
+    """What it did is undone; an older one stays as it was, and so does one after which a button was pressed."""
     visitor = asked("40", "10").edits("20")
     assert question(visitor) == "bis"
     assert reckon(sheet(visitor).plan).customers.then == 60
     before = visitor.session
     assert visitor.edits("99", back=1).session.sheet == before.sheet
+    assert visitor.taps("Weiß ich nicht").waits(minutes=2).edits("30").heard == ["geaendert_zu_spaet"]
+    assert reckon(sheet(visitor).plan).customers.then == 60
 
 
 def test_cancelling_ends_the_questions_and_keeps_what_was_saved() -> None:
@@ -277,6 +279,17 @@ def test_after_the_day_a_new_goal_starts_from_what_was_reached() -> None:
     assert (question(visitor.taps("Neues Ziel")), visitor.said("ziele_frage")["bisher"]) == ("kunden", 48)
     assert sheet(visitor.taps("So lassen")).plan.existing == 950_000
     assert len(goals(visitor)) == 1
+    for answer in ("+12", "in einem Jahr", "0", "100k"):
+        visitor.says(answer)
+    visitor.taps("Passt so").says("ja").taps("Wie stehe ich?")
+    assert visitor.said("ziele_wie_weit")["zuletzt"] == 48
+    visitor.says("50").says("950k")
+    assert visitor.said("ziele_wie_weit")["zuletzt"] is None
+
+
+def test_what_is_saved_unchanged_is_no_new_version() -> None:
+    visitor = saved().commands("ziele").taps("Zahl ändern").taps("Zur Tabelle").taps("Passt so").says("ja")
+    assert (visitor.heard, len(goals(visitor))) == (["bild_ziel", "ziele"], 1)
 
 
 def test_a_file_is_no_answer() -> None:
