@@ -320,8 +320,11 @@ class _Reader:
         strong += [fault for _, fault in judged if fault in (Fault.OTHERS, Fault.PAST)]
         fault = self._frame or next(iter(strong), None)
         made = any(infinitive in ("machen", "halten") for infinitive, _ in judged)
+        verbal = {place for _, places in self.verbs for place in places}
         for at, word in zip(self._at, self._keys, strict=True):
-            if self._is_act(at, word, whom) or (made and word in self._sets["made"] | self._sets["sent"]):
+            if at not in verbal and (
+                self._is_act(at, word, whom) or (made and word in self._sets["made"] | self._sets["sent"])
+            ):
                 yield Act(self.clause, (at,), "", moves=False, fault=fault)
 
     def _is_act(self, at: int, word: str, whom: Sequence[Whom]) -> bool:
