@@ -983,6 +983,11 @@ Angebot 4711 bis Donnerstag nachfassen | 2026-11-02 .. 2026-11-05
 Um 11 Uhr 1:1 mit Frau Keller | 2026-11-02T11:00
 Jahresgespräch mit Frau Keller am 1.12. um 9 | 2026-12-01T09:00
 Mittagessen mit Herrn Klein übermorgen | 2026-11-04
+9.11. Termin mit Frau Keller | 2026-11-09
+8.12. Anruf bei Bosch | 2026-12-08
+9.11.26 Muster an Herrn Vogt schicken | 2026-11-09
+10.11. 12 Uhr Termin bei Huber | 2026-11-10T12:00
+09.11. Mitarbeiter bei Huber schulen | 2026-11-09
 12 Kaltanrufe morgen zwischen 9 und 12 Uhr | 2026-11-03T09:00 .. 2026-11-03T12:00
 morgen 12 Kaltanrufe | 2026-11-03
 zehn Kunden bis Mittwoch 18 Uhr anrufen | 2026-11-02T09:00 .. 2026-11-04T18:00
@@ -1059,6 +1064,9 @@ Ich möchte in Zukunft besser zuhören
 50/50 teilen
 1:1 Gespräch mit Frau Keller
 2 von 3 Kunden überzeugen
+9.11 Punkte erreichen
+2.11 Termine am Tag
+12. Termin in Folge
 Note 1,5 bekommen
 auf 180 sein
 Das Angebot 4711 nachfassen

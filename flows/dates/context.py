@@ -115,7 +115,8 @@ def _is_counted(place: _Place) -> bool:
         return False
     if after.text in _CURRENCY or place.before.text in _CURRENCY - {"%", "°"} or place.before.text in words.PLACES:
         return True
-    return after.text in words.MEASURES and "UNIT" not in after.classes and after.text != "mal"
+    written_out = "DMY" in token.classes or ("DM" in token.classes and token.classes["DM"][2])  # 9.11. Termin
+    return after.text in words.MEASURES and "UNIT" not in after.classes and after.text != "mal" and not written_out
 
 
 def _is_no_weekday(place: _Place) -> bool:
