@@ -28,6 +28,8 @@ from flows.goals.goals import Goals
 from flows.library import Library
 from flows.moment import Moment
 from flows.progress.progress import Progress
+from flows.reflection.reflexion import Reflexion
+from flows.repetition.repetition import Repetition, recall
 from flows.roleplay.reminder import KEY, remind
 from flows.roleplay.roleplay import WORDS, Roleplay
 from flows.roleplay.run import GIVEN_UP, Run
@@ -39,6 +41,8 @@ COMMANDS: Mapping[str, str] = {
     "weiter": "Dort weitermachen, wo du aufgehört hast",
     "fortschritt": "Was du geübt hast und wo es noch hakt",
     "ziele": "Deine Verkaufsziele rechnen und verfolgen",
+    "reflexion": "Fragen, die zum Nachdenken bringen",
+    "wiederholung": "Was noch nicht saß, kommt wieder",
     "menue": "Was du hier tun kannst",
     "hilfe": "Was jetzt gerade möglich ist",
     "einstellungen": "Name, Zeitzone, Ruhezeit, Erinnerungen",
@@ -77,7 +81,12 @@ class Desk:
         self._library = library
         self._zones = zones
         self._roleplay = Roleplay(library)
-        self.flows: Mapping[str, Flow] = {"fortschritt": Progress(library), "ziele": Goals()}
+        self.flows: Mapping[str, Flow] = {
+            "fortschritt": Progress(library),
+            "ziele": Goals(),
+            "reflexion": Reflexion(library),
+            "wiederholung": Repetition(library),
+        }
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
         """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
@@ -94,7 +103,10 @@ class Desk:
         if session.person is None:
             return reception.step(session, event, moment)
         after, effects = self._admitted(session, self._meant(session, event), moment)
-        if after.person is None or after.person == session.person:
+        if after.person is None:
+            return after, effects
+        effects = [*effects, *recall(session.trainee, after.person, effects, moment)]
+        if after.person == session.person:
             return after, effects
         after, timers = remind(after, moment)
         return after, [*effects, *timers]

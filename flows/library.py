@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flows.course import Course, DossierField, Phase, Rules, Scenario
+from flows.reflection.content import Reflection
 from flows.scoring import Engine
 from flows.scoring.matching import Inquiry
 
@@ -27,11 +28,12 @@ class Edition:
 
 @dataclass
 class Library:
-    """The editions still in use, the newest of which new runs begin with, and the scoring engine."""
+    """The editions still in use, the newest of which new runs begin with, the scoring engine, and what to reflect on."""
 
     engine: Engine
     current: Edition
     editions: dict[str, Edition] = field(default_factory=dict)
+    reflection: Reflection = field(default_factory=Reflection)
 
     def holds(self, hash_: str) -> bool:
         """Whether the edition can be played: content that no longer fits the format is not loaded."""

@@ -4,7 +4,7 @@ The one thing here that touches a file: zoneinfo reads that of a zone when it is
 the house like the code itself, 2 kB and a tenth of a millisecond, so the flows take the liberty.
 """
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
@@ -27,6 +27,17 @@ def awake(moment: datetime, zone: str, quiet_from: time, quiet_until: time) -> d
 def next_day(now: datetime, zone: str, at: time) -> datetime:
     """Tomorrow at the local time `at`, in UTC; a time the clock change leaves out comes as much later."""
     return _at(now.astimezone(ZoneInfo(zone)) + timedelta(days=1), at)
+
+
+def next_time(now: datetime, zone: str, at: time) -> datetime:
+    """The next local time `at` after `now`, today or tomorrow, in UTC."""
+    today = _at(now.astimezone(ZoneInfo(zone)), at)
+    return today if today > now else next_day(now, zone, at)
+
+
+def on_day(day: date, zone: str, at: time) -> datetime:
+    """The local time `at` of a day, in UTC."""
+    return datetime.combine(day, at, ZoneInfo(zone)).astimezone(UTC)
 
 
 def _at(day: datetime, at: time) -> datetime:

@@ -7,6 +7,8 @@ from msgspec import Struct
 from flows.effects import Effect
 from flows.goals.sheet import GoalSheet
 from flows.progress.sheet import ProgressSheet
+from flows.reflection.sheet import ReflectionSheet
+from flows.repetition.sheet import RepetitionSheet
 from flows.roleplay.run import Run
 
 SCHEMA = 1
@@ -24,7 +26,7 @@ class Person(Struct, frozen=True):
     reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
 
 
-Sheet = GoalSheet | ProgressSheet
+Sheet = GoalSheet | ProgressSheet | ReflectionSheet | RepetitionSheet
 """What a flow beside the role-play has open, tagged with the flow's name.
 
 Each has `awaits`: what the next text answers there, empty if it waits for buttons only.

@@ -119,6 +119,8 @@ ANSWERS = {
     "ueber":         ("ueber",               "ueber",              "ueber",             "ueber"),
     "fortschritt":   ("willkommen",          "fortschritt_leer",   "fortschritt_leer",  "fortschritt_leer"),
     "ziele":         ("willkommen",          "ziele_frage",        "ziele_frage",       "ziele_frage"),
+    "reflexion":     ("willkommen",          "reflexion",          "reflexion",         "reflexion"),
+    "wiederholung":  ("willkommen",          "wiederholung_leer",  "wiederholung_leer", "wiederholung_leer"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),
 }  # fmt: skip
 
@@ -289,10 +291,10 @@ def test_switching_reminders_twice_is_switching_once() -> None:
     ids=["zone", "time", "off"],
 )
 def test_the_reminder_follows_the_wishes(press: Pressed, effect: type[Remind | Cancel]) -> None:
-    """A new zone or hour moves the reminder of the open run; without reminders there is none."""
+    """A new zone or hour moves what comes by itself, the reminder of the open run too; without reminders none does."""
     chat = Chat(RUNNING)
     chat.gets(press)
-    assert [timer.key for timer in chat.effects if isinstance(timer, effect)] == ["rollenspiel"]
+    assert "rollenspiel" in [timer.key for timer in chat.effects if isinstance(timer, effect)]
 
 
 # --- leaving ---------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from flows.roleplay.stations import phase_of
 AGAIN = "ab"
 START = "start"
 DETAILS = "nachlesen"
+LOOK_BACK = "reflexion:satz"
 ANEW = Button("auswahl", "neues_rollenspiel")
 
 
@@ -151,4 +152,5 @@ def _rows(play: Play, run: Run, ahead: Sequence[Practice]) -> Rows:
     answered = [station.id for station in run.stations if not station.skipped]
     if answered:
         rows.append((Button(DETAILS, "nachlesen", answered[0] if len(answered) == 1 else "", run.id),))
+    rows.append((Button(LOOK_BACK, "rueckblick", "rueckblick"),))
     return (*rows, (ANEW,))

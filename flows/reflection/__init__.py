@@ -1,0 +1,1 @@
+"""/reflexion: questions that make people think; what one knows is scored, what one feels is not."""

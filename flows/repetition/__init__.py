@@ -1,0 +1,1 @@
+"""/wiederholung: what went amiss comes back on a later day, in other words."""
