@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from flows.fields import FaultyData
 from flows.library import Library
 from flows.reading import read_edition
+from flows.reflection.reading import TASKS, read_reflection
 from flows.scoring import Engine
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,13 @@ def load_files() -> dict[str, str]:
     return {path: file.read_text("utf-8") for path, file in found.items()}
 
 
+def load_reflection() -> dict[str, str]:
+    """The sources of the sets of /reflexion, and of the tasks to practise again, by file name."""
+    root = files("flows.content") / "de"
+    sets = {file.name: file.read_text("utf-8") for file in _toml_files(root / "reflection")}
+    return sets | {TASKS: (root / TASKS).read_text("utf-8")}
+
+
 def load_library(engine: Engine, older: Mapping[str, Mapping[str, str]]) -> Library:
     """The shipped edition and the `older` ones (sources by hash) that open runs still play with.
 
@@ -38,7 +46,7 @@ def load_library(engine: Engine, older: Mapping[str, Mapping[str, str]]) -> Libr
                 editions[hash_] = read_edition(sources)
             except FaultyData as faulty:
                 logger.warning("Edition %s can no longer be played: %s", hash_, "; ".join(faulty.faults))
-    return Library(engine, current, editions)
+    return Library(engine, current, editions, read_reflection(load_reflection()))
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

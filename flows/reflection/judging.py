@@ -14,7 +14,7 @@ from flows.spelling import UMLAUTS
 
 MET, PARTLY, NOT_YET = 2, 1, 0
 SENTENCE = re.compile(r"[^.!?;:\n]+")
-PART = re.compile(r",|\s+[–—-]\s+|\b(?:sondern|aber|jedoch|doch)\b", re.IGNORECASE)
+PART = re.compile(r",|\s+[–—-]\s+|\b(?:sondern|aber|jedoch|doch|wo|weil|dass|damit|wenn|die man)\b", re.IGNORECASE)
 WORD = re.compile(r"[a-z0-9]+")
 NEGATION = re.compile(r"\b(?:nicht|nichts|nie|niemals|kein\w*|kaum|weder|egal|unwichtig)\b")
 NOT_ONLY = re.compile(r"\bnicht (?:nur|zuletzt|allein|bloss)\b")
@@ -41,7 +41,9 @@ class Judged(Struct, frozen=True):
 
 def judge(question: Question, text: str) -> Judged:
     """The verdict on a free answer."""
-    found = [(idea.title, quote) for idea in question.ideas if (quote := _evidence(idea.signs, text)) is not None]
+    asked = [_words(fold(wording)) for wording in question.wordings]
+    parts = [part for part in _parts(text) if not _repeats(part, asked)]
+    found = [(idea.title, quote) for idea in question.ideas if (quote := _evidence(idea.signs, parts)) is not None]
     titles = {title for title, _ in found}
     missing = tuple(idea.title for idea in question.ideas if idea.title not in titles)
     if len(found) >= question.full:
@@ -76,14 +78,23 @@ def _words(text: str) -> str:
     return " ".join(WORD.findall(text))
 
 
-def _evidence(signs: Sequence[str], text: str) -> str | None:
-    """The words of `text` that show one of `signs`, unless they are denied; parts of a sentence come first."""
+def _repeats(part: str, asked: Sequence[str]) -> bool:
+    """Whether words are merely those of the question; a word or two may be both."""
+    words = _words(fold(part))
+    return words.count(" ") >= 2 and any(words in wording for wording in asked)
+
+
+def _parts(text: str) -> list[str]:
+    """The parts of each sentence, then the sentence itself."""
+    parts = []
     for sentence in SENTENCE.findall(text):
-        parts = [part.strip() for part in PART.split(sentence) if part.strip()]
-        for said in (*parts, sentence.strip()):
-            if any(_shows(sign, said) for sign in signs):
-                return _shortened(said)
-    return None
+        parts += [part.strip() for part in (*PART.split(sentence), sentence) if _words(fold(part))]
+    return parts
+
+
+def _evidence(signs: Sequence[str], parts: Sequence[str]) -> str | None:
+    """The part that shows one of `signs` and does not deny it; what merely repeats the question is no part."""
+    return next((_shortened(part) for part in parts if any(_shows(sign, part) for sign in signs)), None)
 
 
 def _shows(sign: str, said: str) -> bool:
@@ -99,7 +110,7 @@ def _groups(sign: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _pattern(part: str) -> str:
-    word = part.removeprefix("=")
+    word = fold(part.removeprefix("="))
     return rf"\b{word}\b" if part.startswith("=") or len(word) < 4 else word
 
 
@@ -118,7 +129,11 @@ def _matter(question: Question) -> set[str]:
 
 
 def _stems(words: str) -> set[str]:
-    return set(_stemmer.stemWords([word for word in words.split() if len(word) >= LONG and word not in COMMON]))
+    return set(
+        _stemmer.stemWords(
+            [word for word in words.split() if len(word) >= LONG and word not in COMMON and not NEGATION.match(word)]
+        )
+    )
 
 
 def _shortened(quote: str) -> str:
