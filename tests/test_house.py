@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-COMPUTING = {"dateutil", "jinja2", "msgspec", "numpy", "rapidfuzz", "snowballstemmer", "text_to_num", "transitions", "tzdata"}
+COMPUTING = {
+    "dateutil",
+    "jinja2",
+    "msgspec",
+    "numpy",
+    "openpyxl",
+    "rapidfuzz",
+    "snowballstemmer",
+    "text_to_num",
+    "transitions",
+    "tzdata",
+}
 OUTSIDE = {
     "asyncio", "bot", "http", "importlib", "logging", "multiprocessing", "os", "prompts", "shutil", "socket",
     "sqlite3", "ssl", "subprocess", "tempfile", "threading", "time", "urllib",
