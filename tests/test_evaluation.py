@@ -3,22 +3,16 @@
 import io
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.evaluation import (
-    Labelled,
-    compare,
-    evaluate_command,
-    evaluate_options,
-    kappa,
-    score_command,
-    score_options,
-)
-from flows.scoring import ItemVerdict, Verdict
+from bot.evaluation import evaluate_command, evaluate_options, score_command, score_options
+from bot.evaluation.figures import Judged, compare, kappa
+from bot.evaluation.lines import Labelled
+from flows.scoring import Flag, ItemVerdict, Verdict
 
 LINE = {
     "id": "a1",
@@ -42,6 +36,24 @@ def write(folder: Path, *lines: object) -> str:
     path = folder / "answers.jsonl"
     path.write_text("".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines), "utf-8")
     return str(path)
+
+
+Given = tuple[int, int, int | None]  # label, best guess, level
+
+
+def judged(
+    items: Sequence[Given], task: str = "", respekt: bool | None = None, flags: tuple[Flag, ...] = (), **more: Any
+) -> Judged:
+    """An answer of "kundensituation" as a human and the scoring judged it."""
+    first, second, third = (label for label, _, _ in items)
+    line = Labelled("a1", "kundensituation", task, more.get("answer", ""), (first, second, third), respekt)
+    verdicts = [
+        ItemVerdict(f"kundensituation.{n}", level, guess, confidence, None, "So ist es.")
+        for n, ((_, guess, level), confidence) in enumerate(
+            zip(items, more.get("confidence", (0.5,) * 3), strict=True), 1
+        )
+    ]
+    return line, Verdict(tuple(verdicts), flags)
 
 
 def test_a_line_in_a_line_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -88,15 +100,29 @@ def test_faulty_labels(labels: object, tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_figures_as_a_table_and_as_data(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The table has a line per phase and one for all; `--json` says the same."""
+    """The table has a line per phase, per item and for all; `--json` says the same."""
     file = write(tmp_path, LINE | {"labels": [0, 2, 1]}, LINE | {"labels": [0, 2, 1], "phase": "bindung"})
     assert run(EVALUATE, file) == 0
     table = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in table] == ["phase", "kundensituation", "bindung", "gesamt"]
+    assert [line.split()[0] for line in table] == [
+        *("phase", "kundensituation", "kundensituation.1", "kundensituation.2", "kundensituation.3"),
+        *("bindung", "bindung.1", "bindung.2", "bindung.3", "gesamt"),
+    ]
     assert run(EVALUATE, file, "--json") == 0
     figures = json.loads(capsys.readouterr().out)
     assert [row["phase"] for row in figures] == ["kundensituation", "bindung", "gesamt"]
+    assert list(figures[1]["items"]) == ["bindung.1", "bindung.2", "bindung.3"]
+    assert list(figures[2]["items"]) == [*figures[0]["items"], *figures[1]["items"]]
     assert figures[2]["answers"] == 2
+
+
+def test_lines_may_say_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both commands take lines with author, task id, labels and respect alike."""
+    file = write(tmp_path, LINE | {"labels": [0, 2, 1], "respekt": False, "task_id": "k-7", "author": "kim"})
+    assert run(SCORE, file) == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "a1"
+    assert run(EVALUATE, file) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("respekt: recall – (0 of 0)")
 
 
 @pytest.mark.parametrize(
@@ -116,18 +142,13 @@ def test_kappa(labels: list[int], levels: list[int], expected: float | None) -> 
 
 def test_shares() -> None:
     """False praise is counted among decided items only; exactness counts best guesses."""
-    given = [(0, 2, 2), (0, 2, None), (1, 1, 1)]  # label, best guess, level
-    line = Labelled(**LINE, labels=(0, 0, 1))
-    verdict = Verdict(
-        tuple(
-            ItemVerdict(f"kundensituation.{n}", level, guess, 0.5, None, "")
-            for n, (_, guess, level) in enumerate(given, 1)
-        )
-    )
-    overall = compare([(line, verdict)])[-1]
+    given = [(0, 2, 2), (0, 2, None), (1, 1, 1)]
+    overall = compare([judged(given)])[-1]
     assert overall.false_praise == pytest.approx(1 / 2)
+    assert overall.decided == pytest.approx(2 / 3)
     assert overall.unsure == pytest.approx(1 / 3)
     assert overall.exact == pytest.approx(1 / 3)
+    assert overall.confusion == [[0, 0, 1, 1], [0, 1, 0, 0], [0, 0, 0, 0]]
 
 
 def test_nothing_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
