@@ -3,16 +3,13 @@
 import io
 import json
 from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.evaluation import evaluate_command, evaluate_options, score_command, score_options
-from bot.evaluation.figures import Judged, compare, kappa
-from bot.evaluation.lines import Labelled
-from flows.scoring import Flag, ItemVerdict, Verdict
 
 LINE = {
     "id": "a1",
@@ -36,24 +33,6 @@ def write(folder: Path, *lines: object) -> str:
     path = folder / "answers.jsonl"
     path.write_text("".join(f"{line if isinstance(line, str) else json.dumps(line)}\n" for line in lines), "utf-8")
     return str(path)
-
-
-Given = tuple[int, int, int | None]  # label, best guess, level
-
-
-def judged(
-    items: Sequence[Given], task: str = "", respekt: bool | None = None, flags: tuple[Flag, ...] = (), **more: Any
-) -> Judged:
-    """An answer of "kundensituation" as a human and the scoring judged it."""
-    first, second, third = (label for label, _, _ in items)
-    line = Labelled("a1", "kundensituation", task, more.get("answer", ""), (first, second, third), respekt)
-    verdicts = [
-        ItemVerdict(f"kundensituation.{n}", level, guess, confidence, None, "So ist es.")
-        for n, ((_, guess, level), confidence) in enumerate(
-            zip(items, more.get("confidence", (0.5,) * 3), strict=True), 1
-        )
-    ]
-    return line, Verdict(tuple(verdicts), flags)
 
 
 def test_a_line_in_a_line_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -125,33 +104,25 @@ def test_lines_may_say_more(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert capsys.readouterr().out.splitlines()[-1].startswith("respekt: recall – (0 of 0)")
 
 
-@pytest.mark.parametrize(
-    ("labels", "levels", "expected"),
-    [
-        pytest.param([0, 1, 2], [0, 1, 2], 1.0, id="same"),
-        pytest.param([0, 2], [2, 0], -1.0, id="opposite"),
-        pytest.param([0, 0, 2, 2], [0, 2, 0, 2], 0.0, id="chance"),
-        pytest.param([0, 1, 2, 2], [0, 1, 2, 1], 0.8, id="one-off"),
-        pytest.param([1, 1], [1, 1], None, id="no-variety"),
-    ],
-)
-def test_kappa(labels: list[int], levels: list[int], expected: float | None) -> None:
-    """Kappa weighs a miss by two levels four times as heavily as one by one level."""
-    assert kappa(labels, levels) == (expected if expected is None else pytest.approx(expected))
-
-
-def test_shares() -> None:
-    """False praise is counted among decided items only; exactness counts best guesses."""
-    given = [(0, 2, 2), (0, 2, None), (1, 1, 1)]
-    overall = compare([judged(given)])[-1]
-    assert overall.false_praise == pytest.approx(1 / 2)
-    assert overall.decided == pytest.approx(2 / 3)
-    assert overall.unsure == pytest.approx(1 / 3)
-    assert overall.exact == pytest.approx(1 / 3)
-    assert overall.confusion == [[0, 0, 1, 1], [0, 1, 0, 0], [0, 0, 0, 0]]
-
-
 def test_nothing_to_evaluate(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """No answers give no kappa, and no failure."""
     assert run(EVALUATE, write(tmp_path, "")) == 0
     assert "–" in capsys.readouterr().out
+
+
+def test_a_page_beside_the_figures(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--report` writes the page, into a folder it makes if need be, and leaves what is printed as it is."""
+    file, page = write(tmp_path, LINE | {"labels": [0, 2, 1]}), tmp_path / "new" / "report.html"
+    run(EVALUATE, file, "--json")
+    alone = capsys.readouterr().out
+    assert run(EVALUATE, file, "--json", "--report", str(page)) == 0
+    assert capsys.readouterr().out == alone
+    assert "Grundlage: 1 Antwort zu 1 Aufgabe" in page.read_text("utf-8")
+
+
+def test_the_page_of_faulty_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page is written of the good lines, and the exit code still tells of the faulty one."""
+    page = tmp_path / "report.html"
+    assert run(EVALUATE, write(tmp_path, "no JSON", LINE | {"labels": [0, 2, 1]}), "--report", str(page)) == 1
+    assert capsys.readouterr().err.startswith("line 1: ")
+    assert "Grundlage: 1 Antwort zu 1 Aufgabe" in page.read_text("utf-8")
