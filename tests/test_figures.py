@@ -133,7 +133,7 @@ def test_calibration() -> None:
 
 
 def test_the_worst_come_first() -> None:
-    """Two levels before one, said before not said, confident before not; one miss of an answer, none if all is right."""
+    """Two levels before one, said before not said, confident before not; one miss of each answer."""
     given: dict[str, tuple[Given, float]] = {
         "one level": ((1, 2, 2), 0.9),
         "two, left open": ((0, 2, None), 0.8),
