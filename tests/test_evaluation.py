@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from argparse import ArgumentParser
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from bot.evaluation import evaluate_command, evaluate_options, score_command, score_options
 
+ROOT = Path(__file__).parent.parent
 LINE = {
     "id": "a1",
     "phase": "kundensituation",
@@ -126,3 +128,11 @@ def test_the_page_of_faulty_lines(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert run(EVALUATE, write(tmp_path, "no JSON", LINE | {"labels": [0, 2, 1]}), "--report", str(page)) == 1
     assert capsys.readouterr().err.startswith("line 1: ")
     assert "Grundlage: 1 Antwort zu 1 Aufgabe" in page.read_text("utf-8")
+
+
+def test_the_line_in_the_docs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What coaches copy from there is read, respect included."""
+    (line,) = re.findall(r"```json\n(.*?)\n```", (ROOT / "docs" / "bewertung.md").read_text("utf-8"), re.DOTALL)
+    assert run(EVALUATE, write(tmp_path, line), "--json") == 0
+    overall = json.loads(capsys.readouterr().out)[-1]
+    assert (overall["answers"], overall["respekt"]["answers"]) == (1, 1)
