@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from importlib import resources
 from io import BytesIO
+from itertools import pairwise
 from math import inf
 from typing import Any
 
@@ -39,10 +40,16 @@ class Charts:
 
     def __init__(self, language: str = "de") -> None:
         self._words = tomllib.loads((resources.files("prompts") / language / "charts.toml").read_text("utf-8"))
-        self._charts = {"phasen": _phasen, "balance": _balance, "fortschritt": _fortschritt, "ziel": _ziel}
+        self._charts = {
+            "phasen": _phasen,
+            "balance": _balance,
+            "fortschritt": _fortschritt,
+            "ziel": _ziel,
+            "pareto": _pareto,
+        }
 
     def draw(self, chart: str, values: Mapping[str, Any]) -> bytes:
-        """The PNG of `chart` ("phasen", "balance", "fortschritt", "ziel"). Raises KeyError for an unknown chart."""
+        """The PNG of `chart` ("phasen", "balance", "fortschritt", "ziel", "pareto"). Raises KeyError for others."""
         figure = self._charts[chart](values, self._words)
         figure.set_facecolor(GROUND)
         png = BytesIO()
@@ -328,3 +335,61 @@ def _swatch(axes: Axes, left: float, y: float, colour: str, word: str) -> None:
         FancyBboxPatch((left, y - 0.13), 0.3, 0.26, boxstyle="round,pad=0,rounding_size=0.06", fc=colour, ec="none")
     )
     axes.text(left + 0.45, y, word, size=16, color=INK, va="center")
+
+
+GRADES = {"A": "#2F7D6B", "B": "#E9B44C", "C": "#9A8FBF"}
+RULE_OF_THUMB = ((0.0, 0.0), (0.15, 0.65), (0.35, 0.85), (1.0, 1.0))
+
+
+def _pareto(values: Mapping[str, Any], words: Words) -> Figure:
+    """The revenue added up, the largest customer first, in the colours of the classes; beside it the rule of thumb."""
+    parts: Sequence[Mapping[str, Any]] = [part for part in values["parts"] if part["count"]]
+    own = words["pareto"]
+    height = 6.9 + 0.5 * len(parts)
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    figure.text(0.05, 1 - 0.42 / height, own["title"], size=24, weight="bold", color=INK, va="center")
+    figure.text(0.05, 1 - 0.95 / height, own["revenue"], size=16, color=FAINT, va="center")
+    axes = figure.add_axes((0.12, (1.35 + 0.5 * len(parts)) / height, 0.8, 4.35 / height))
+    axes.set_facecolor(GROUND)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.04)
+    axes.set_xticks((0, 0.5, 1), ("0 %", "50 %", "100 %"))
+    axes.set_yticks((0.5, 1), ("50 %", "100 %"))
+    axes.tick_params(colors=FAINT, labelsize=14, length=0)
+    axes.grid(color=RULE, linewidth=1)
+    axes.set_axisbelow(True)
+    axes.set_xlabel(own["customers"], size=16, color=FAINT, labelpad=8)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    x, y = zip(*values["curve"], strict=True)
+    left = 0.0
+    for part in parts:
+        right = left + float(part["customers"]) / 100
+        axes.fill_between(*_stretch(x, y, left, right), color=GRADES[part["grade"]], linewidth=0)
+        left = right
+    axes.plot(x, y, color=INK, linewidth=3, solid_capstyle="round", clip_on=False)
+    axes.plot(*zip(*RULE_OF_THUMB, strict=True), color=GROUND, linewidth=5, clip_on=False)
+    axes.plot(*zip(*RULE_OF_THUMB, strict=True), color=LINE, linewidth=2.4, dashes=(4, 2.5), clip_on=False)
+    for line, part in enumerate(reversed(parts)):
+        low = 0.35 + 0.5 * line
+        shares = {name: prozentsatz(Decimal(part[name])) for name in ("customers", "revenue")}
+        text = own["part"].format(grade=part["grade"], **shares)
+        figure.text(0.075, low / height, " ", size=14, ha="center", va="center", bbox=_badge(GRADES[part["grade"]]))
+        figure.text(0.12, low / height, text, size=17, color=INK, va="center")
+    figure.text(0.95, 1 - 0.95 / height, "– –  " + own["rule"], size=16, color=LINE, va="center", ha="right")
+    return figure
+
+
+def _stretch(x: Sequence[float], y: Sequence[float], left: float, right: float) -> tuple[list[float], list[float]]:
+    """The part of a line from `left` to `right`."""
+    inner = [(place, height) for place, height in zip(x, y, strict=True) if left < place < right]
+    points = [(left, _height(x, y, left)), *inner, (right, _height(x, y, right))]
+    return [place for place, _ in points], [height for _, height in points]
+
+
+def _height(x: Sequence[float], y: Sequence[float], place: float) -> float:
+    """How high a line is there."""
+    for (left, low), (right, high) in pairwise(zip(x, y, strict=True)):
+        if left <= place <= right:
+            return low + (high - low) * (place - left) / ((right - left) or 1)
+    return y[-1]

@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import privacy, reception, settings
+from flows.customers.customers import Customers
 from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say
 from flows.events import (
     Blocked,
@@ -41,6 +42,7 @@ COMMANDS: Mapping[str, str] = {
     "weiter": "Dort weitermachen, wo du aufgehört hast",
     "fortschritt": "Was du geübt hast und wo es noch hakt",
     "ziele": "Deine Verkaufsziele rechnen und verfolgen",
+    "kunden": "Deine echten Kundinnen und Kunden",
     "reflexion": "Fragen, die zum Nachdenken bringen",
     "wiederholung": "Was noch nicht saß, kommt wieder",
     "menue": "Was du hier tun kannst",
@@ -84,6 +86,7 @@ class Desk:
         self.flows: Mapping[str, Flow] = {
             "fortschritt": Progress(library),
             "ziele": Goals(),
+            "kunden": Customers(library),
             "reflexion": Reflexion(library),
             "wiederholung": Repetition(library),
         }

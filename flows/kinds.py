@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from flows.customers.customer import Customer, CustomerList, Pending
+from flows.customers.grades import Distribution
 from flows.goals.standing import Actual, Goal
 from flows.kept import Kind
 from flows.reflection.sheet import Kept
@@ -13,5 +15,9 @@ KINDS: Mapping[str, Kind] = {
     "reflexion": Kind(Kept),
     "karte": Kind(Card),
     "wiederholung": Kind(Day),
+    "kunde": Kind(Customer),
+    "kundenliste": Kind(CustomerList),
+    "kundenklassen": Kind(Distribution),
+    "kundenimport": Kind(Pending),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

@@ -7,12 +7,14 @@ from random import Random
 from typing import Any
 
 from bot.content import load_library
+from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
-from flows.effects import Edit, Picture, Rows, Say, Values
+from flows.effects import Edit, HandOver, Picture, Rows, Say, Values
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.turns import BUTTONS
 from flows.session import Person
+from tests.sellers import sellers
 from tests.stage import ReadingEngine, Trainee
 from tests.visitor import Visitor
 
@@ -22,6 +24,7 @@ NAMELESS = Person("", NOW, reminders=False, quiet_from=time(), quiet_until=time(
 SHEETS = (
     ("", ""),
     ("fortschritt", "loeschen"),
+    *(("kunden", stage.value) for stage in Stage),
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
 )
 """What else can be open: a sheet, and what it awaits."""
@@ -109,7 +112,7 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
             match effect:
                 case Say(template, values, rows) | Edit(_, template, values, rows):
                     yield template, values, rows
-                case Picture(_, _, template, values, rows):
+                case Picture(_, _, template, values, rows) | HandOver(_, _, _, template, values, rows):
                     yield template, values, rows
 
 
@@ -147,6 +150,7 @@ def _visitors() -> Iterator[Visitor]:
     toni = Visitor().plays("komplett", "brandt", *["2 2 2"] * 16).commands("fortschritt").taps("Meine Antworten")
     yield toni.taps("Ältere").taps("Alle löschen").taps("Ja, alle löschen")
     yield from _planners()
+    yield from sellers()
 
 
 def _planners() -> Iterator[Visitor]:

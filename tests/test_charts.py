@@ -74,6 +74,28 @@ def test_a_goal_is_drawn_whatever_it_is(bars: list[dict[str, object]], due: str 
     assert (picture.format, picture.width) == ("PNG", 1080)
 
 
+def part(grade: str, count: int, customers: str, revenue: str) -> dict[str, object]:
+    return {"grade": grade, "count": count, "customers": customers, "revenue": revenue}
+
+
+@pytest.mark.parametrize(
+    ("curve", "parts"),
+    [
+        (((0, 0), (0.2, 0.7), (0.5, 0.9), (1, 1)),
+         (part("A", 2, "20", "70"), part("B", 3, "30", "20"), part("C", 5, "50", "10"))),
+        (((0, 0), (1, 1)), (part("A", 1, "100", "100"), part("B", 0, "0", "0"), part("C", 0, "0", "0"))),
+        (((0, 0), (0.5, 1), (1, 1)), (part("A", 1, "50", "100"), part("C", 1, "50.1", "0"))),
+    ],
+    ids=["three classes", "one customer", "one who brings nothing"],
+)  # fmt: skip
+def test_the_classes_of_a_list_are_drawn(curve: object, parts: tuple[dict[str, object], ...]) -> None:
+    """A class nobody is in takes no room."""
+    picture = Image.open(io.BytesIO(Charts().draw("pareto", {"curve": curve, "parts": parts})))
+    assert (picture.format, picture.width) == ("PNG", 1080)
+    bare = [each for each in parts if each["count"]]
+    assert picture.height == Image.open(io.BytesIO(Charts().draw("pareto", {"curve": curve, "parts": bare}))).height
+
+
 def test_a_chart_nobody_draws_is_an_error() -> None:
     with pytest.raises(KeyError):
         Charts().draw("torte", {})

@@ -119,6 +119,7 @@ ANSWERS = {
     "ueber":         ("ueber",               "ueber",              "ueber",             "ueber"),
     "fortschritt":   ("willkommen",          "fortschritt_leer",   "fortschritt_leer",  "fortschritt_leer"),
     "ziele":         ("willkommen",          "ziele_frage",        "ziele_frage",       "ziele_frage"),
+    "kunden":        ("willkommen",          "kunden",             "kunden",            "kunden"),
     "reflexion":     ("willkommen",          "reflexion",          "reflexion",         "reflexion"),
     "wiederholung":  ("willkommen",          "wiederholung_leer",  "wiederholung_leer", "wiederholung_leer"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),

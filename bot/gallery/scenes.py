@@ -433,6 +433,74 @@ async def wie_stehe_ich(kim: Trainee) -> None:
     await kim.says("nein")
 
 
+# --- Kundinnen und Kunden --------------------------------------------------------------------------------------
+
+
+@scene("Kundinnen und Kunden")
+async def kundenkarte(kim: Trainee) -> None:
+    """Eine Karte von der ersten Frage bis zum Plan"""
+    await kim.says("/kunden")
+    await kim.taps("Neu anlegen")
+    for text in ("Brandt AG", "Wollen nach Wien, wir könnten mit"):
+        await kim.says(text)
+    await kim.taps("Vorschlag")
+    await kim.says("Frau Keller das Konzept zeigen")
+    await kim.says("in zwei Wochen")
+    await kim.says("weiß ich nicht")
+    await kim.taps("Fertig für jetzt")
+    await kim.taps("Plan")
+    await kim.taps("Der Reihe nach")
+    await kim.says("Am 20. Dezember Frau Keller das Konzept zeigen")
+    await kim.taps("Fertig für jetzt")
+    await kim.taps("✓ Vorschlag")
+    await kim.taps("Noch keine Idee")
+    await kim.says("in vier Wochen")
+    await kim.taps("Verlauf")
+
+
+@scene("Kundinnen und Kunden")
+async def kurzer_prozess(kim: Trainee) -> None:
+    """Vier Fragen zur Klasse, der Aufwand, der kurze Prozess und die Mail danach"""
+    await kim.says("/kunden")
+    await kim.taps("Neu anlegen")
+    await kim.says("Brandt AG")
+    await kim.taps("Fertig für jetzt")
+    await kim.taps("A, B oder C?")
+    for label in ("Viel", "Mittel", "Wenig", "Mittel", "B", "Eher nicht"):
+        await kim.taps(label)
+    await kim.taps("Kurzer Prozess")
+    for text in (
+        "Einen Probekauf, ein gutes Verhältnis, eine Stunde",
+        "Will sparen und Ruhe haben; zufrieden sind beide mit einem Test",
+        "Preis und Lieferzeit; dahinter die Angst vor dem Umstellen",
+        "Das Bild mit den zwei Wegen; sonst ein kleinerer Start",
+        "Test im Januar\nPreis gilt bis Ostern",
+        "Lager und Frau Ott Bescheid geben",
+        "in zwei Wochen",
+    ):
+        await kim.says(text)
+    await kim.taps("Entwurf der Mail")
+
+
+@scene("Kundinnen und Kunden")
+async def kundenliste(kim: Trainee) -> None:
+    """Eine Liste mit Fehlern, ihre Klassen und das Bild"""
+    rows = "".join(f"Firma {number};{900_000 // (number + 1) ** 2} €;{number * 40_000}\r\n" for number in range(30))
+    content = f"Firma;Umsatz;Potenzial\r\n{rows}Firma 3;500;\r\nZwei;viel;\r\n;7;\r\nSumme;9;\r\n".encode("cp1252")
+    await kim.says("/kunden")
+    await kim.taps("Liste schicken")
+    await kim.briefly(lambda phone: phone.says("Wie denn?"))
+    await kim.does(lambda phone: phone.sends_file("kunden.csv", content))
+    await kim.taps("Übernehmen")
+    await kim.taps("B ansehen")
+    await kim.taps("Zur Liste")
+    await kim.taps("Anteile")
+    await kim.says("80/15/5")
+    await kim.taps("Suchen")
+    await kim.says("firma 2")
+    await kim.taps("Firma 2")
+
+
 # --- Ungewöhnliches --------------------------------------------------------------------------------------------
 
 
