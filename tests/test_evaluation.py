@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli import main
 from bot.evaluation import evaluate_command, evaluate_options, score_command, score_options
 
 ROOT = Path(__file__).parent.parent
@@ -136,3 +137,12 @@ def test_the_line_in_the_docs(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert run(EVALUATE, write(tmp_path, line), "--json") == 0
     overall = json.loads(capsys.readouterr().out)[-1]
     assert (overall["answers"], overall["respekt"]["answers"]) == (1, 1)
+
+
+def test_a_page_that_cannot_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One sentence says so; the figures were printed all the same."""
+    file = write(tmp_path, LINE | {"labels": [0, 2, 1]})
+    assert main(["evaluate", file, "--report", str(tmp_path)]) == 1
+    output = capsys.readouterr()
+    assert "gesamt" in output.out
+    assert output.err == f"{tmp_path}: Is a directory\n"

@@ -42,10 +42,10 @@ def evaluate_command(arguments: Namespace) -> int:
     engine = load_engine()
     judged = [(line, _judge(engine, line)) for line in lines]
     figures = compare(judged)
+    print(msgspec.json.encode(figures).decode() if arguments.json else _table(figures))  # noqa: T201
     if arguments.report:
         arguments.report.parent.mkdir(parents=True, exist_ok=True)
         arguments.report.write_text(render(judged, figures, load_phases(), load_curve()), "utf-8")
-    print(msgspec.json.encode(figures).decode() if arguments.json else _table(figures))  # noqa: T201
     return int(lines.faulty)
 
 
