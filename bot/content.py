@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from bot.checker import load_checker
 from flows.fields import FaultyData
 from flows.library import Library
 from flows.reading import read_edition
@@ -46,7 +47,7 @@ def load_library(engine: Engine, older: Mapping[str, Mapping[str, str]]) -> Libr
                 editions[hash_] = read_edition(sources)
             except FaultyData as faulty:
                 logger.warning("Edition %s can no longer be played: %s", hash_, "; ".join(faulty.faults))
-    return Library(engine, current, editions, read_reflection(load_reflection()))
+    return Library(engine, current, load_checker(), editions, read_reflection(load_reflection()))
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

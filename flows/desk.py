@@ -7,6 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import privacy, reception, settings
+from flows.activities.activities import Activities, retimed
 from flows.customers.customers import Customers
 from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say
 from flows.events import (
@@ -43,6 +44,7 @@ COMMANDS: Mapping[str, str] = {
     "fortschritt": "Was du geübt hast und wo es noch hakt",
     "ziele": "Deine Verkaufsziele rechnen und verfolgen",
     "kunden": "Deine echten Kundinnen und Kunden",
+    "aktivitaeten": "Was du vorhast, wann und mit wem",
     "reflexion": "Fragen, die zum Nachdenken bringen",
     "wiederholung": "Was noch nicht saß, kommt wieder",
     "menue": "Was du hier tun kannst",
@@ -87,6 +89,7 @@ class Desk:
             "fortschritt": Progress(library),
             "ziele": Goals(),
             "kunden": Customers(library),
+            "aktivitaeten": Activities(library),
             "reflexion": Reflexion(library),
             "wiederholung": Repetition(library),
         }
@@ -112,7 +115,7 @@ class Desk:
         if after.person == session.person:
             return after, effects
         after, timers = remind(after, moment)
-        return after, [*effects, *timers]
+        return after, [*effects, *timers, retimed(moment.now)]
 
     def _meant(self, session: Session, event: Event) -> Event:
         """A command said as a plain word, or by its button, is the command; a file nobody can want is its caption."""

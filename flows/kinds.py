@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flows.activities.activity import Activity, Wishes
 from flows.customers.customer import Customer, CustomerList, Pending
 from flows.customers.grades import Distribution
 from flows.goals.standing import Actual, Goal
@@ -12,6 +13,8 @@ from flows.repetition.cards import Card, Day
 KINDS: Mapping[str, Kind] = {
     "ziel": Kind(Goal),
     "zielstand": Kind(Actual),
+    "aktivitaet": Kind(Activity),
+    "aktivitaetenwunsch": Kind(Wishes),
     "reflexion": Kind(Kept),
     "karte": Kind(Card),
     "wiederholung": Kind(Day),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flows.activities import Checker
 from flows.course import Course, DossierField, Phase, Rules, Scenario
 from flows.reflection.content import Reflection
 from flows.scoring import Engine
@@ -28,10 +29,14 @@ class Edition:
 
 @dataclass
 class Library:
-    """The editions still in use, the newest of which new runs begin with, the scoring engine, and what to reflect on."""
+    """The editions still in use, the newest of which new runs begin with, and what else they need.
+
+    That is the scoring engine, the check of activities, and what to reflect on.
+    """
 
     engine: Engine
     current: Edition
+    checker: Checker
     editions: dict[str, Edition] = field(default_factory=dict)
     reflection: Reflection = field(default_factory=Reflection)
 

@@ -14,7 +14,7 @@ from flows.session import Person, Session, Step
 
 INVITATION = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram allows in a deep link
 
-FLOWS = ("fortschritt", "ziele", "kunden", "reflexion", "wiederholung")
+FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung")
 """The flows beside the role-play, as the menu shows them."""
 
 CONSENT: Rows = ((Button("einverstanden", "einverstanden"),), (Button("lieber_nicht", "lieber_nicht"),))

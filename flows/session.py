@@ -4,6 +4,7 @@ from datetime import datetime, time
 
 from msgspec import Struct
 
+from flows.activities.sheet import ActivitySheet
 from flows.customers.sheet import CustomerSheet
 from flows.effects import Effect
 from flows.goals.sheet import GoalSheet
@@ -27,7 +28,7 @@ class Person(Struct, frozen=True):
     reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
 
 
-Sheet = CustomerSheet | GoalSheet | ProgressSheet | ReflectionSheet | RepetitionSheet
+Sheet = ActivitySheet | CustomerSheet | GoalSheet | ProgressSheet | ReflectionSheet | RepetitionSheet
 """What a flow beside the role-play has open, tagged with the flow's name.
 
 Each has `awaits`: what the next text answers there, empty if it waits for buttons only.

@@ -14,6 +14,7 @@ from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadabl
 from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.turns import BUTTONS
 from flows.session import Person
+from tests.doers import doers
 from tests.sellers import sellers
 from tests.stage import ReadingEngine, Trainee
 from tests.visitor import Visitor
@@ -26,6 +27,7 @@ SHEETS = (
     ("fortschritt", "loeschen"),
     *(("kunden", stage.value) for stage in Stage),
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
+    *(("aktivitaeten", stage) for stage in ("satz", "verschieben", "lernen", "loeschen")),
 )
 """What else can be open: a sheet, and what it awaits."""
 WAITING = ("", "name", "zeitzone", "ruhezeit", "erinnerungszeit", "loeschen")
@@ -151,6 +153,7 @@ def _visitors() -> Iterator[Visitor]:
     yield toni.taps("Ältere").taps("Alle löschen").taps("Ja, alle löschen")
     yield from _planners()
     yield from sellers()
+    yield from doers()
 
 
 def _planners() -> Iterator[Visitor]:

@@ -10,6 +10,7 @@ from random import Random
 
 import msgspec
 
+from bot.checker import load_checker
 from flows.course import (
     DOSSIER_FIELDS,
     PHASES,
@@ -52,6 +53,7 @@ from flows.scoring import Exercise, Flag, ItemVerdict, Turn, Verdict
 from flows.scoring.matching import Inquiry
 from flows.session import Person, Session
 
+CHECKER = load_checker()
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 
 
@@ -298,7 +300,7 @@ def edition() -> Edition:
 
 
 def library() -> Library:
-    return Library(ReadingEngine(), edition())
+    return Library(ReadingEngine(), edition(), CHECKER)
 
 
 # --- the trainee -----------------------------------------------------------------------------------------------

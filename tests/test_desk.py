@@ -120,6 +120,7 @@ ANSWERS = {
     "fortschritt":   ("willkommen",          "fortschritt_leer",   "fortschritt_leer",  "fortschritt_leer"),
     "ziele":         ("willkommen",          "ziele_frage",        "ziele_frage",       "ziele_frage"),
     "kunden":        ("willkommen",          "kunden",             "kunden",            "kunden"),
+    "aktivitaeten":  ("willkommen",          "aktivitaeten_satz",  "aktivitaeten_satz", "aktivitaeten_satz"),
     "reflexion":     ("willkommen",          "reflexion",          "reflexion",         "reflexion"),
     "wiederholung":  ("willkommen",          "wiederholung_leer",  "wiederholung_leer", "wiederholung_leer"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),

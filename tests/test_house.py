@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 COMPUTING = {
     "dateutil",
+    "icalendar",
     "jinja2",
     "msgspec",
     "numpy",

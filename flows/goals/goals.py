@@ -144,7 +144,8 @@ class Goals:
         sheets = stack(goal.plan, today)
         values = {**sheets._asdict(), "waehrung": goal.plan.currency, "bis": goal.plan.due}
         change = () if any(sheets) else ((Button(pages.CHANGE, "zahl_aendern"),),)
-        return session, [Say("ziele_stapel", values, (*change, (OVERVIEW,), (way_back(session),)))]
+        plan: Rows = ((Button("aktivitaeten", "aktivitaet_planen", "ziel"),),)
+        return session, [Say("ziele_stapel", values, (*plan, *change, (OVERVIEW,), (way_back(session),)))]
 
     def _history(self, session: Session, _: str, moment: Moment) -> Step:
         """All versions and all that was reached, the newest first."""

@@ -1,0 +1,74 @@
+"""Activities as a calendar file. A phone that has imported it before takes a changed one in place of the old."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event
+
+from flows.activities.activity import Activity, Lead, State
+from flows.activities.reminding import reminders
+from flows.session import Person
+
+MEDIA_TYPE = "text/calendar"
+LENGTH = timedelta(minutes=30)  # of an appointment whose end nobody told
+STATUS = {State.OPEN: "CONFIRMED", State.DONE: "CONFIRMED", State.DROPPED: "CANCELLED"}
+
+
+def calendar(activities: Mapping[str, Activity], notes: Mapping[str, str], person: Person, now: datetime) -> bytes:
+    """A file with these activities; `notes` say by id what shall stand below the title."""
+    file = Calendar()
+    file.add("prodid", "-//Verkaufstrainer//DE")
+    file.add("version", "2.0")
+    file.add("method", "PUBLISH")
+    for id_, activity in activities.items():
+        file.add_component(_event(id_, activity, notes.get(id_, ""), person, now))
+    years = [activity.when.day.year for activity in activities.values() if activity.when.clock]
+    if years:
+        first, last = datetime(min(years) - 1, 1, 1), datetime(max(years) + 2, 1, 1)
+        file.add_missing_timezones(first.date(), last.date())
+    return bytes(file.to_ical())
+
+
+def _event(id_: str, activity: Activity, note: str, person: Person, now: datetime) -> Event:
+    when, zone = activity.when, ZoneInfo(activity.when.zone)
+    event = Event()
+    event.add("uid", f"{id_}@verkaufstrainer")
+    event.add("sequence", activity.sequence)
+    event.add("dtstamp", now)
+    event.add("created", activity.made)
+    event.add("last-modified", activity.changed)
+    event.add("summary", activity.text)
+    event.add("status", STATUS[activity.state])
+    event.add("transp", "OPAQUE" if when.clock else "TRANSPARENT")
+    if note:
+        event.add("description", note)
+    if when.clock is None:
+        event.add("dtstart", when.day)
+        event.add("dtend", when.final + timedelta(days=1))
+    else:
+        end = when.over if when.over > when.start else when.start + LENGTH
+        event.add("dtstart", when.start.astimezone(zone))
+        event.add("dtend", end.astimezone(zone))
+    for before in _alarms(activity, person):
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", activity.text)
+        alarm.add("trigger", before)
+        event.add_component(alarm)
+    return event
+
+
+def _alarms(activity: Activity, person: Person) -> list[timedelta]:
+    """How long before or after its start the phone shall ring, as we would remind."""
+    before = tuple(lead for lead in activity.leads if lead is not Lead.AFTER)
+    moments = reminders(_with(activity, before), person)
+    if activity.when.clock:
+        return [moment - activity.when.start for moment in moments]
+    midnight = datetime.combine(activity.when.day, datetime.min.time())
+    zone = ZoneInfo(person.zone)  # a day begins wherever the phone is, so the clock counts, not what has elapsed
+    return [moment.astimezone(zone).replace(tzinfo=None) - midnight for moment in moments]
+
+
+def _with(activity: Activity, leads: tuple[Lead, ...]) -> Activity:
+    return activity if leads == activity.leads else activity.revised(activity.changed, leads=leads)
