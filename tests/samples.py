@@ -17,6 +17,7 @@ from flows.session import Person
 from tests.doers import doers
 from tests.sellers import sellers
 from tests.stage import ReadingEngine, Trainee
+from tests.thinkers import thinkers
 from tests.visitor import Visitor
 
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
@@ -27,6 +28,8 @@ SHEETS = (
     ("fortschritt", "loeschen"),
     *(("kunden", stage.value) for stage in Stage),
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
+    *(("reflexion", awaited) for awaited in ("eigen", "wahl", "frage", "behalten")),
+    *(("wiederholung", awaited) for awaited in ("wahl", "frage")),
     *(("aktivitaeten", stage) for stage in ("satz", "verschieben", "lernen", "loeschen")),
 )
 """What else can be open: a sheet, and what it awaits."""
@@ -152,6 +155,7 @@ def _visitors() -> Iterator[Visitor]:
     toni = Visitor().plays("komplett", "brandt", *["2 2 2"] * 16).commands("fortschritt").taps("Meine Antworten")
     yield toni.taps("Ältere").taps("Alle löschen").taps("Ja, alle löschen")
     yield from _planners()
+    yield from thinkers()
     yield from sellers()
     yield from doers()
 

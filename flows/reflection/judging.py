@@ -85,10 +85,15 @@ def _repeats(part: str, asked: Sequence[str]) -> bool:
 
 
 def _parts(text: str) -> list[str]:
-    """The parts of each sentence, then the sentence itself."""
+    """The parts of each sentence, then the sentence itself; a lone „nicht“ goes with what it denies."""
     parts = []
     for sentence in SENTENCE.findall(text):
-        parts += [part.strip() for part in (*PART.split(sentence), sentence) if _words(fold(part))]
+        denial = ""
+        for part in PART.split(sentence):
+            said = f"{denial} {part}".strip()
+            denial = said if NEGATION.fullmatch(_words(fold(said))) else ""
+            parts += [said] if _words(fold(said)) and not denial else []
+        parts += [sentence.strip()] if _words(fold(sentence)) else []
     return parts
 
 

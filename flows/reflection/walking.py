@@ -75,17 +75,15 @@ class Walk:
         self.session = replace(self.session, serial=self.session.serial + 1)
         self._change(mark=f"d{self.session.serial}")
         if self.sheet.awaiting is Awaited.KEEPING:
-            self._ask_keeping(noch_einmal=noch_einmal)
+            self._ask_keeping(reaktion=reaktion, noch_einmal=noch_einmal)
             return
         step = self._step
         values = {
             "satz": self._set,
             "wen": self.sheet.about,
-            "nummer": len(self.sheet.trail) + 1,
             "text": worded(self._question(step), self.sheet.wording) if step.question else step.text,
             "hilfe": step.help,
-            "art": step.kind.value,
-            "waehlt": bool(step.options or (step.question and self._question(step).choices)),
+            "privat": step.kind is Kind.OWN and not self.sheet.thoughts,
             "erste": erste,
             "reaktion": reaktion,
             "noch_einmal": noch_einmal,
@@ -96,10 +94,10 @@ class Walk:
         """A text, which answers whatever is asked."""
         before = replace(self.sheet, undo=None, card=None, message=0)
         card = self._card(self._step)
-        if self.sheet.awaiting is Awaited.KEEPING:
-            self._settle({**dict.fromkeys(AFFIRMED, YES), **dict.fromkeys(DENIED, NO)}.get(event.word, ""))
-        elif event.word in TO_BACK:
+        if event.word in TO_BACK:
             self._back()
+        elif self.sheet.awaiting is Awaited.KEEPING:
+            self._settle(YES if event.word in AFFIRMED else NO if event.word in DENIED else "")
         elif event.word in TO_PASS or set(event.text.split()) == {"?"}:
             self._pass()
         else:
@@ -174,7 +172,8 @@ class Walk:
     def _note(self, step: ReflectionStep, text: str) -> None:
         """A thought of her own; nobody judges it."""
         about = " ".join(text.split())[:LONGEST_NAME] if step.names else self.sheet.about
-        self._change(about=about, thoughts=(*self.sheet.thoughts, Thought(step.id, step.text, text.strip())))
+        asked = step.text.rpartition("\n\n")[2]
+        self._change(about=about, thoughts=(*self.sheet.thoughts, Thought(step.id, asked, text.strip())))
         self._go(self._set.after(step))
 
     def _judged(self, judged: Judged, *, known: bool) -> None:
@@ -226,21 +225,24 @@ class Walk:
             self.arrive(reaktion=reaktion)
         elif self.sheet.thoughts:
             self._change(awaiting=Awaited.KEEPING, trail=trail)
-            if reaktion:
-                self.effects.append(Say("reflexion_reaktion", {"text": reaktion}))
-            self.show()
+            self.show(reaktion=reaktion)
         else:
             self._end(kept=None, reaktion=reaktion)
 
     # --- the end -----------------------------------------------------------------------------------------------
 
-    def _ask_keeping(self, *, noch_einmal: str) -> None:
+    def _ask_keeping(self, *, reaktion: str, noch_einmal: str) -> None:
         mark = self.sheet.mark
         rows: Rows = (
             (Button(SETTLE, "gedanken_behalten", YES, mark), Button(SETTLE, "gedanken_vergessen", NO, mark)),
             (Button(BACK, "zurueck", "", mark),),
         )
-        values = {"satz": self._set, "gedanken": self.sheet.thoughts, "noch_einmal": bool(noch_einmal)}
+        values = {
+            "satz": self._set,
+            "gedanken": self.sheet.thoughts,
+            "reaktion": reaktion,
+            "noch_einmal": bool(noch_einmal),
+        }
         self.effects.append(Say("reflexion_behalten", values, rows))
 
     def _settle(self, wish: str) -> None:
