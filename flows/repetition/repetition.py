@@ -176,7 +176,6 @@ class _Round:
             "phase": self._phase,
             "punkte": self._items,
             "text": worded(question, sheet.wording) if question else self._task.task,
-            "waehlt": sheet.choice,
             "noch_einmal": again,
         }
         picks = choices(question, PICK, sheet.mark) if question else ()
