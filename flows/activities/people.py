@@ -5,6 +5,7 @@ import re
 from msgspec import Struct
 
 from flows.activities.sentence import Sentence, Token
+from flows.activities.verbs import Form
 from flows.activities.words import Words
 
 _ADDRESS = re.compile(r".+@.+\..+|@\w{3,}")
@@ -12,6 +13,7 @@ _INFLECTED = re.compile(r".*e[nrms]?$")
 _GRADED = re.compile(r"[abc]-?kund(?:e|en|in|innen)$")
 _NAMELIKE = re.compile(r"[a-z'-]{3,}$")
 _FARTHEST = 5  # words an article may stand before its noun
+_WOMAN = 7  # letters from which a noun in -in is somebody
 _PLURALS = ("er", "n", "e", "is")
 _PLAIN_ENDINGS = ("lich", "ig", "isch", "weise", "los", "en")
 
@@ -269,7 +271,9 @@ class People:
         if not self._noun(at) or self._words.is_anybody(word) or word in self._sets["things"]:
             return None
         if not self._words.is_in(word, "roles") and not self._words.has_ending(word, "role_endings"):
-            return None
+            if self._is_woman(at):
+                return at + 1, 2
+            return (at + 2, 3) if self._is_agent(at) and self._named(at + 1) else None
         if self._is(at, "with_article_only") and not self._determined(at):
             return None
         named = self._name(at + 1)
@@ -277,6 +281,21 @@ class People:
             return named, 3
         several = self._is(at, "bare") or self._words.has_ending(word, "bare_endings")
         return None if several and not self._determined(at) else (at + 1, 2)
+
+    def _is_woman(self, at: int) -> bool:
+        """„der Logopädin“: nouns in -in are women, or things that are no feminines, as „dem Termin“."""
+        word, article = self._key(at), self._key(self._begin(at))
+        if not word.endswith("in") or len(word) < _WOMAN or self._thing(at) or word.endswith(("medizin", "disziplin")):
+            return False
+        return self._begin(at) < at and article in self._sets["feminine"]
+
+    def _is_agent(self, at: int) -> bool:
+        """„Werkzeugmacher“: who does something for a living, and no tool where a name follows."""
+        word = self._key(at)
+        if not word.endswith("er"):
+            return False
+        stems = (word[start:-2] for start in range(1, len(word) - 5))
+        return any(shape.form is Form.INFINITIVE for stem in stems for shape in self._words.forms.shapes(f"{stem}en"))
 
     def _group(self, at: int) -> Extent | None:
         if self._is(at, "departments") and self._noun(at):
@@ -351,6 +370,8 @@ class People:
             return None
         if self._words.is_act(word) or self._words.is_anybody(word):
             return None
+        if self._words.is_person(word.removesuffix("e")) and not self._named(at + 1):
+            return None  # „Landwirte“
         if self._is(at, "sent") or self._is_organisation(at) or self._words.is_person(word):
             return None
         if token.capital and at and (self._cased or token.text.isupper()):

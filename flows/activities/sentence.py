@@ -14,7 +14,7 @@ _SENTENCE_ENDS = frozenset(".!?;…\n")
 _BREAKS = frozenset(',:()–—„“”"»«')
 _ABBREVIATIONS = frozenset(
     """
-    dr prof fa fr hr hrn nr ca str st bzw inkl bzgl evtl ggf tel max min dipl ing med jur co
+    dr prof fa fr hr hrn nr ca str st bzw mr mrs ms inkl bzgl evtl ggf tel max min dipl ing med jur co
     """.split()  # noqa: SIM905 - easier to read and to extend than a list
 )
 _JOINTS = frozenset(("dass", "ob", "weil", "wenn", "falls", "sobald", "sofern", "nachdem", "obwohl", "sodass"))
