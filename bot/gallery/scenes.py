@@ -501,6 +501,43 @@ async def kundenliste(kim: Trainee) -> None:
     await kim.taps("Firma 2")
 
 
+# --- Aktivitäten -----------------------------------------------------------------------------------------------
+
+
+@scene("Aktivitäten")
+async def aktivitaet(kim: Trainee) -> None:
+    """Aus einem Wunsch wird eine Aktivität, mit Phase und Kalenderdatei"""
+    await kim.says("/aktivitaeten")
+    await kim.says("Akquisition erhöhen")
+    await kim.taps("Anderer Vorschlag")
+    await kim.taps("So übernehmen")
+    await kim.says("bald")
+    await kim.says("in zwei Wochen")
+    await kim.says("Frau Keller")
+    await kim.taps("Verknüpfen")
+    await kim.taps("Phase")
+    await kim.taps("Kontakt")
+    await kim.taps("Kalenderdatei")
+    await kim.taps("Zur Liste")
+
+
+@scene("Aktivitäten")
+async def aktivitaet_erinnert(kim: Trainee) -> None:
+    """Erinnert, verschoben, noch einmal erinnert, erledigt und daraus gelernt"""
+    await kim.says("/aktivitaeten")
+    await kim.says("In zwei Wochen zeige ich Herrn Vogt um zehn Uhr das Muster")
+    await kim.taps("Erinnerung")
+    await kim.taps("Zur Aktivität")
+    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=15)))
+    await kim.taps("Einen Tag später")
+    await kim.says("Er war krank")
+    await kim.says("/hilfe")
+    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=2)))
+    await kim.taps("Erledigt")
+    await kim.says("Mit dem Muster in der Hand fragt er von selbst")
+    await kim.taps("Zur Aktivität")
+
+
 # --- Ungewöhnliches --------------------------------------------------------------------------------------------
 
 
