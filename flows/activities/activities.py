@@ -38,7 +38,6 @@ from flows.session import Session, Step
 from flows.settings import way_back
 
 TIMER, WEEK = f"{NAME}:melden", f"{NAME}:montag"
-LISTED = 12  # activities a digest or a list tells of
 NOTHING_LEARNED = NO | {"nichts", "nichts neues", "weiter", "ueberspringen", "keine ahnung", "weiss ich nicht"}
 
 
@@ -526,8 +525,8 @@ class Activities:
             return session, effects
         shown = list(owed.items())
         values = {
-            "aktivitaeten": [pages.view(each, moment.now) for _, each in shown[:LISTED]],
-            "weitere": max(len(shown) - LISTED, 0),
+            "aktivitaeten": [pages.view(each, moment.now) for _, each in shown[: pages.SHOWN]],
+            "weitere": max(len(shown) - pages.SHOWN, 0),
             "heute": moment.now.astimezone(ZoneInfo(session.trainee.zone)).date(),
         }
         rows = pages.fate_rows(shown[0][0]) if len(shown) == 1 else (*pages.list_rows(shown[: pages.SHOWN]), (TO_LIST,))
@@ -544,8 +543,8 @@ class Activities:
         sunday = today + timedelta(days=6 - today.weekday())
         week = [each for each in open_ones(moment).items() if each[1].when.day <= sunday]
         values = {
-            "aktivitaeten": [pages.view(each, moment.now) for _, each in week[:LISTED]],
-            "weitere": max(len(week) - LISTED, 0),
+            "aktivitaeten": [pages.view(each, moment.now) for _, each in week[: pages.SHOWN]],
+            "weitere": max(len(week) - pages.SHOWN, 0),
         }
         rows: Rows = (
             *pages.list_rows(week[: pages.SHOWN]),
