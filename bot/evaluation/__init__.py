@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from bot.engine import load_engine
+from bot.evaluation import examples
 from bot.evaluation.figures import Agreement, Figures, Respect, compare
 from bot.evaluation.lines import Answer, Labelled, Lines
 from bot.evaluation.page import load_curve, load_phases, render
@@ -34,10 +35,13 @@ def evaluate_options(parser: ArgumentParser) -> None:
     score_options(parser)
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--report", type=Path, metavar="FILE.html", help="also write a page for coaches")
+    parser.add_argument("--examples", type=Path, metavar="EXAMPLES.jsonl", help=examples.HELP)
 
 
 def evaluate_command(arguments: Namespace) -> int:
-    """Prints the figures per phase, per item and in all; 1 if a line was faulty."""
+    """Prints the figures per phase, per item and in all, or grades after examples; 1 if a line was faulty."""
+    if arguments.examples:
+        return examples.grade_command(arguments.examples, arguments.file)
     lines = Lines(arguments.file, Labelled)
     engine = load_engine()
     judged = [(line, _judge(engine, line)) for line in lines]
