@@ -4,13 +4,20 @@ import hashlib
 import tomllib
 from importlib.resources import files
 from io import BytesIO
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from onnxruntime import InferenceSession, SessionOptions
 
-from flows.scoring.engine import Manual, Scorer
-from flows.scoring.model import Model
+from flows.scoring.decision import Decider
+from flows.scoring.encoder import Encoder, Layers
+from flows.scoring.engine import Learned, Manual, Scorer
+from flows.scoring.linear import Linear
+from flows.scoring.network import Network
 
 _ROOT = files("flows.content") / "de" / "scoring"
+_LEARNED = ("encoder.npz", "encoder.onnx", "network.npz", "linear.npz", "calibration.npz")
 
 
 def load_manual() -> Manual:
@@ -26,13 +33,37 @@ def _tables() -> dict[str, str]:
 
 def load_engine() -> Scorer:
     """The engine the bot scores with. Its version changes with every change of rules, words or weights."""
-    weights = (_ROOT / "weights.npz").read_bytes()
-    with np.load(BytesIO(weights)) as arrays:
-        return Scorer(load_manual(), Model(dict(arrays)), _version(weights))
+    learned = Learned(
+        load_encoder(),
+        Network(_arrays("network.npz")),
+        Linear(_arrays("linear.npz")),
+        Decider(_arrays("calibration.npz")),
+    )
+    return Scorer(load_manual(), learned, _version())
 
 
-def _version(weights: bytes) -> str:
-    digest = hashlib.sha256(weights)
+def load_encoder() -> Encoder:
+    """The encoder by itself."""
+    return Encoder(_arrays("encoder.npz"), layers((_ROOT / "encoder.onnx").read_bytes()))
+
+
+def _arrays(name: str) -> dict[str, NDArray[Any]]:
+    with np.load(BytesIO((_ROOT / name).read_bytes())) as arrays:
+        return dict(arrays)
+
+
+def layers(model: bytes) -> Layers:
+    """The layers of an encoder, on one core: several would make the sums depend on the machine."""
+    options = SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    return lambda states: session.run(["early", "late"], {"x": states})
+
+
+def _version() -> str:
+    digest = hashlib.sha256()
+    for name in _LEARNED:
+        digest.update((_ROOT / name).read_bytes())
     for table in _tables().values():
         digest.update(table.encode())
-    return f"1.{digest.hexdigest()[:8]}"
+    return f"2.{digest.hexdigest()[:8]}"

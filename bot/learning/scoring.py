@@ -1,258 +1,67 @@
-"""Learns the weights of the scoring from labelled answers: `python -m bot.learning.scoring FOLDER WEIGHTS`.
+"""Learns the scoring from labelled answers: `python -m bot.learning.scoring ANSWERS CONTENT`.
 
-FOLDER holds `dev-*.jsonl` (answers with labels, one file per author) and `tasks*.jsonl`. All features go into one
-ridge regression over pairs of answer and item, in its kernel form; each block of features has weights shared by all 48
-items and weights of each item's own. Scores for answers of authors (and tasks) that training has not seen calibrate
-levels and confidence. No chance is involved.
+ANSWERS has the folders `training`, `calibration` and `test`, each with `dev-AUTHOR.jsonl` and `tasks*.jsonl`; no author
+and no task is in two of them. CONTENT gets the encoder, the network, the linear weights and the calibration. What is
+said of the calibration answers decides how sure it may sound; the test answers are only measured. About half an hour on
+two cores; needs `pip install -e '.[learning]'`.
 """
 
-import json
-import math
+import logging
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from bot.engine import load_manual
-from flows.scoring.context import Context
-from flows.scoring.engine import Manual
-from flows.scoring.features import Features, Numbers, features
-from flows.scoring.model import Model, key
-from flows.scoring.reading import read
+from bot.engine import layers, load_manual
+from bot.learning import encoder, linear, network
+from bot.learning.answers import Example, read_examples
+from bot.learning.calibration import calibrate
+from flows.course import PHASES
+from flows.scoring.encoder import Encoder
+from flows.scoring.linear import Linear
+from flows.scoring.network import Impression, Network
 
-Matrix = NDArray[Any]
-
-SHARED = {"item": 2.0, "answer": 0.5, "groups": 2.0}
-OWN = {"item": 0.5, "answer": 0.5, "groups": 6.0}
-RIDGE = 1.0
-SEEN = {"item": 3, "answer": 3, "groups": 5}  # how often a feature must occur to get a weight
-UNSURE = 0.16  # the share of items that is left to a human
-STRICT = 0.55  # how likely "erfüllt" must be to be said
-
-
-@dataclass(frozen=True)
-class Example:
-    """A labelled answer."""
-
-    author: str
-    task_id: str
-    phase: str
-    task: str
-    answer: str
-    labels: tuple[int | None, int | None, int | None]  # None: nobody judged this item
-
-
-def read_examples(folder: Path) -> list[Example]:
-    """The labelled answers of a folder, in order of their files."""
-    tasks = {row["id"]: row["task"] for path in sorted(folder.glob("tasks*.jsonl")) for row in _rows(path)}
-    return [
-        Example(path.stem, row["task_id"], row["phase"], tasks[row["task_id"]], row["answer"], tuple(row["labels"]))
-        for path in sorted(folder.glob("dev-*.jsonl"))
-        for row in _rows(path)
-    ]
-
-
-def _rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-
-
-def apart(examples: Sequence[Example]) -> list[list[int]]:
-    """Groups of examples such that no two groups share an author or a task."""
-    groups: list[tuple[set[str], list[int]]] = []
-    for at, example in enumerate(examples):
-        marks = {example.author, example.task_id}
-        touching = [group for group in groups if group[0] & marks]
-        merged = (marks.union(*(g[0] for g in touching)), sorted([at, *(i for g in touching for i in g[1])]))
-        groups = [group for group in groups if group not in touching] + [merged]
-    return [members for _, members in groups]
-
-
-class Table:
-    """The features of a block as columns, centred and scaled to a length of about 1."""
-
-    def __init__(self, rows: Sequence[Numbers], seen: int) -> None:
-        often = Counter(name for row in rows for name in row)
-        self.names = sorted(name for name, count in often.items() if count >= seen)
-        self._places = {name: at for at, name in enumerate(self.names)}
-        values = self._values(rows)
-        self.centre = values.mean(0)
-        self.scale = math.sqrt(float(((values - self.centre) ** 2).sum(1).mean())) or 1.0
-
-    def __call__(self, rows: Sequence[Numbers]) -> Matrix:
-        """The rows as a matrix."""
-        scaled: Matrix = (self._values(rows) - self.centre) / self.scale
-        return scaled
-
-    def _values(self, rows: Sequence[Numbers]) -> Matrix:
-        values = np.zeros((len(rows), len(self.names)))
-        for at, row in enumerate(rows):
-            for name, value in row.items():
-                if name in self._places:
-                    values[at, self._places[name]] = value
-        return values
-
-
-class Groups:
-    """Letter groups as columns: counted, weighed by rarity, scaled to a length of 1; columns sorted by key."""
-
-    def __init__(self, rows: Sequence[Mapping[str, int]], seen: int) -> None:
-        often = Counter(number for row in rows for number in {key(group) for group in row})
-        self.keys = np.array(sorted(number for number, count in often.items() if count >= seen), dtype=np.uint32)
-        spread = np.array([often[int(number)] for number in self.keys])
-        self.rarity = (np.log((1 + len(rows)) / (1 + spread)) + 1).astype(np.float16)
-        self._places = {int(number): at for at, number in enumerate(self.keys)}
-
-    def __call__(self, rows: Sequence[Mapping[str, int]]) -> Matrix:
-        """The rows as a matrix."""
-        values = np.zeros((len(rows), len(self.keys)), dtype=np.float32)
-        for at, row in enumerate(rows):
-            for group, count in row.items():
-                place = self._places.get(key(group))
-                if place is not None:
-                    values[at, place] = 1 + math.log(count)
-        values *= self.rarity
-        values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
-        return values
-
-
-@dataclass(frozen=True)
-class Sample:
-    """An example with its features."""
-
-    example: Example
-    features: Features
-
-
-def sample(manual: Manual, examples: Iterable[Example]) -> list[Sample]:
-    """Reads all examples."""
-    samples = []
-    for example in examples:
-        reading = read(manual.detectors, example.phase, example.answer, Context(example.task))
-        samples.append(
-            Sample(example, features(manual.detectors, example.phase, manual.judges[example.phase], reading))
-        )
-    return samples
-
-
-def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
-    """The weights, without calibration."""
-    labels = _labels(samples)
-    items = [numbers for s in samples for numbers in s.features.items]
-    answers = [s.features.answer for s in samples]
-    groups = [s.features.groups for s in samples]
-    tables = {"item": Table(items, SEEN["item"]), "answer": Table(answers, SEEN["answer"])}
-    letters = Groups(groups, SEEN["groups"])
-    blocks = {"item": tables["item"](items), "answer": tables["answer"](answers), "groups": letters(groups)}
-    members = {
-        phase: np.array([at for at, s in enumerate(samples) if s.example.phase == phase])
-        for phase in sorted({s.example.phase for s in samples})
-    }
-    means = np.zeros_like(labels)
-    for rows in members.values():
-        means[rows] = np.nanmean(labels[rows], 0)
-    known = np.flatnonzero(~np.isnan(labels))
-    kernel = _kernel(blocks, members)[np.ix_(known, known)] + RIDGE * np.eye(len(known))
-    dual = np.zeros(labels.size)
-    dual[known] = np.linalg.solve(kernel, (labels - means).ravel()[known])
-    arrays = {f"{name}.names": np.array(table.names) for name, table in tables.items()}
-    arrays |= {"groups.keys": letters.keys, "groups.rarity": letters.rarity}
-    shared = {name: SHARED[name] * block.T @ _pooled(block, dual) for name, block in blocks.items()}
-    arrays["groups.shared"] = shared["groups"].astype(np.float16)
-    for phase, rows in members.items():
-        bias = means[rows[0]]
-        for name, table in tables.items():
-            own = [OWN[name] * m.T @ d for m, d in _of_items(blocks[name], dual, rows)]
-            weights = (np.stack(own, 1) + shared[name][:, None]) / table.scale
-            bias = bias - table.centre @ weights
-            arrays[f"{phase}.{name}.weights"] = weights.astype(np.float32)
-        own = [OWN["groups"] * m.T @ d for m, d in _of_items(blocks["groups"], dual, rows)]
-        arrays[f"{phase}.groups.weights"] = np.stack(own, 1).astype(np.float16)
-        arrays[f"{phase}.bias"] = bias.astype(np.float32)
-    return arrays
-
-
-def _labels(samples: Sequence[Sample]) -> Matrix:
-    """The labels, with NaN where there is none."""
-    return np.array([s.example.labels for s in samples], dtype=np.float64)
-
-
-def _kernel(blocks: Mapping[str, Matrix], members: Mapping[str, NDArray[np.intp]]) -> Matrix:
-    pairs = {name: _paired(block @ block.T, len(blocks["item"])) for name, block in blocks.items()}
-    kernel: Matrix = np.sum([SHARED[name] * pair for name, pair in pairs.items()], 0)
-    own: Matrix = np.sum([OWN[name] * pair for name, pair in pairs.items()], 0)
-    for rows in members.values():
-        for item in range(3):
-            same = np.ix_(3 * rows + item, 3 * rows + item)
-            kernel[same] += own[same]
-    return kernel
-
-
-def _paired(kernel: Matrix, size: int) -> Matrix:
-    """A kernel between answers as one between pairs of answer and item."""
-    return kernel if len(kernel) == size else kernel.repeat(3, 0).repeat(3, 1)
-
-
-def _pooled(block: Matrix, dual: Matrix) -> Matrix:
-    return dual if len(block) == len(dual) else dual.reshape(-1, 3).sum(1)
-
-
-def _of_items(block: Matrix, dual: Matrix, rows: NDArray[np.intp]) -> Iterator[tuple[Matrix, Matrix]]:
-    """For each of the three items of a phase, its rows of the block and of the dual."""
-    for item in range(3):
-        pairs = 3 * rows + item
-        yield block[pairs if len(block) == len(dual) else rows], dual[pairs]
-
-
-def calibrate(scores: Matrix, labels: Matrix) -> dict[str, NDArray[Any]]:
-    """Slopes and middles of the two steps between levels, and the thresholds of the operating point."""
-    steps = [_logistic(scores, labels >= level) for level in (1, 2)]
-    some, full = (1 / (1 + np.exp(-slope * (scores - middle))) for slope, middle in steps)
-    full = np.minimum(full, some)
-    guess = np.where(full >= STRICT, 2, np.where(some >= 0.5, 1, 0))
-    confidence = np.stack([1 - some, some - full, full])[guess, np.arange(len(guess))]
-    return {
-        "calibration": np.array(steps),
-        "thresholds": np.array([np.quantile(confidence, UNSURE), STRICT]),
-    }
-
-
-def _logistic(scores: Matrix, met: NDArray[np.bool_]) -> tuple[float, float]:
-    inputs, weights = np.stack([scores, np.ones_like(scores)], 1), np.zeros(2)
-    for _ in range(30):
-        chance = 1 / (1 + np.exp(-inputs @ weights))
-        bend = inputs.T @ (inputs * (chance * (1 - chance))[:, None])
-        weights += np.linalg.solve(bend, inputs.T @ (met - chance))
-    return float(weights[0]), float(-weights[1] / weights[0])
-
-
-def foresee(samples: Sequence[Sample]) -> Matrix:
-    """Scores for every sample by weights that have seen neither its author nor its task."""
-    scores = np.zeros((len(samples), 3))
-    for members in apart([s.example for s in samples]):
-        others = sorted(set(range(len(samples))) - set(members))
-        model = Model(learn([samples[at] for at in others]))
-        for at in members:
-            scores[at] = model.scores(samples[at].example.phase, samples[at].features)
-    return scores
-
-
-def train(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
-    """All arrays of a model."""
-    labels, scores = _labels(samples), foresee(samples)
-    known = ~np.isnan(labels)
-    return learn(samples) | calibrate(scores[known], labels[known])
+logger = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Writes the weights."""
-    folder, target = map(Path, sys.argv[1:3])
-    arrays: dict[str, Any] = train(sample(load_manual(), read_examples(folder)))
-    np.savez_compressed(target, **arrays)
+    """Writes encoder.npz, encoder.onnx, network.npz, linear.npz and calibration.npz."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    answers, content = map(Path, sys.argv[1:3])
+    taught, tuned = (read_examples(answers / name) for name in ("training", "calibration"))
+    source = encoder.read_source()
+    kept = encoder.vocabulary(source, (text for example in taught for text in (example.task, example.answer)))
+    vocabulary = encoder.pack(source, kept)
+    np.savez_compressed(content / "encoder.npz", allow_pickle=False, **vocabulary)
+    logger.info("%s pieces; reading %s answers", len(kept), len(taught))
+
+    opening = source.tensors["emb.ln.w"], source.tensors["emb.ln.b"]
+    lower = encoder.export(opening, [source.layer(number) for number in range(encoder.EARLY)])
+    lessons, middle = network.lessons(Encoder(vocabulary, layers(lower)), taught)
+    reader = network.teach(source, lessons)
+    whole = encoder.export(opening, network.layers(source, reader))
+    (content / "encoder.onnx").write_bytes(whole)
+    attention = network.pack(reader, middle)
+    np.savez_compressed(content / "network.npz", allow_pickle=False, **attention)
+    logger.info("The network is done; learning the linear weights")
+
+    manual = load_manual()
+    weights = linear.learn(linear.sample(manual, taught))
+    np.savez_compressed(content / "linear.npz", allow_pickle=False, **weights)
+    seen = impressions(Encoder(vocabulary, layers(whole)), Network(attention), tuned)
+    judge = Linear(weights)
+    samples = linear.sample(manual, tuned)
+    scores = [judge.scores(s.example.phase, s.features) for s in samples]
+    measured = calibrate(seen, scores, [judge.offence(s.features) for s in samples], tuned)
+    np.savez(content / "calibration.npz", allow_pickle=False, **measured)
+    logger.info("Calibrated: %s", {name: values.tolist() for name, values in measured.items()})
+
+
+def impressions(reader: Encoder, judge: Network, examples: Sequence[Example]) -> list[Impression]:
+    """What the network makes of each answer, as in the product."""
+    contexts = {task: judge.directions(reader.encode(task)) for task in {example.task for example in examples}}
+    return [judge.judge(PHASES.index(e.phase), reader.encode(e.answer), contexts[e.task]) for e in examples]
 
 
 if __name__ == "__main__":

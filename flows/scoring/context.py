@@ -1,6 +1,6 @@
 """What the trainee had before him: the task and the customer's words, to which an answer may refer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from flows.scoring.german import COMMON
@@ -28,6 +28,11 @@ def _akin(one: str, other: str) -> bool:
     return long.endswith(short) or long.startswith(short[: max(len(short) - 1, _SHORTEST + 1)])
 
 
+def _ordered(stems: Iterable[str]) -> tuple[str, ...]:
+    """Each once, in an order that is the same in every run."""
+    return tuple(sorted(set(stems)))
+
+
 class Context:
     """The task and what the customer said, ready to be compared with clauses of an answer."""
 
@@ -36,8 +41,8 @@ class Context:
         spoken = [word for clause in told.clauses if clause.quoted for word in clause.words]
         said = [*spoken, *segment(customer).words]
         everything = [*told.words, *said]
-        self._stems = frozenset(_content(everything))
-        self._said = frozenset(_content(said)) or self._stems
+        self._stems = _ordered(_content(everything))
+        self._said = _ordered(_content(said)) or self._stems
         self._runs = frozenset(_runs([word.folded for word in told.words])) | frozenset(
             _runs([word.folded for word in segment(customer).words])
         )
@@ -81,7 +86,7 @@ class Context:
                 copied[at : at + _ECHO] = [True] * _ECHO
         return sum(copied) / len(words)
 
-    def _shared(self, clause: Clause, stems: frozenset[str], *, mine: bool = False) -> frozenset[str]:
+    def _shared(self, clause: Clause, stems: Sequence[str], *, mine: bool = False) -> frozenset[str]:
         shared = set()
         for own in _content(clause.words):
             for theirs in stems:

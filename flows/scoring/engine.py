@@ -1,24 +1,37 @@
 """The scoring engine: reads the turns, judges each item, and says why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from flows.course import PHASES
 from flows.scoring.conduct import ZEROED_BY_DISRESPECT, Void, disrespect, void
 from flows.scoring.context import Context
+from flows.scoring.decision import Decider, Decision
 from flows.scoring.detectors import Clue, Detectors
+from flows.scoring.encoder import Encoder, Encoding
 from flows.scoring.exercise import Exercise
-from flows.scoring.features import Features, features
+from flows.scoring.features import features
 from flows.scoring.feedback import Sentences
-from flows.scoring.model import Decision, Model
+from flows.scoring.linear import Linear
+from flows.scoring.network import Impression, Network
+from flows.scoring.pieces import Span
 from flows.scoring.reading import Reading, joined, read
 from flows.scoring.rules import Cause, Finding, Judge, Rule
 from flows.scoring.verdict import Flag, ItemVerdict, Turn, Verdict
 
 _ITEMS = ("1", "2", "3")
 _CERTAIN = 0.98  # confidence of what the written rules alone decide
+_REMEMBERED = 32  # texts whose reading is kept: tasks come again, and earlier turns with every later one
+_FAULTS = frozenset({Cause.ANNOUNCED, Cause.TEXTBOOK, Cause.NEGATED, Cause.AGAINST})
+
+_Read = tuple[Turn, Reading]
 
 
 @dataclass(frozen=True)
@@ -48,23 +61,42 @@ class Manual:
 
 
 @dataclass(frozen=True)
+class Learned:
+    """The learned part: the reader of meanings with the network above it, the linear weights, and who decides."""
+
+    encoder: Encoder
+    network: Network
+    linear: Linear
+    decider: Decider
+
+
+@dataclass(frozen=True)
 class _Candidate:
     """A turn, or the talk up to a turn, in which evidence may lie."""
 
     reading: Reading
-    features: Features
+    findings: tuple[Finding, ...]
     scores: Sequence[float]
+    offence: float
+    impression: Impression
+    focus: NDArray[np.float32]  # of the items and of the eye for offences, on each clause
+
+    def clue(self, at: int) -> Clue:
+        """The clause that item `at` looked at most."""
+        return self.reading.clues[int(self.focus[at].argmax())]
 
 
 _US = frozenset({"wir", "uns", "sie", "ihnen"})
 
 
 class Scorer:
-    """Rules and learned weights together. The weights decide the level, the rules bound it and give the reasons."""
+    """What was learned and what was written together: the one decides the level, the other bounds it and says why."""
 
-    def __init__(self, manual: Manual, model: Model, version: str) -> None:
+    def __init__(self, manual: Manual, learned: Learned, version: str) -> None:
         self.version = version
-        self._manual, self._model = manual, model
+        self._manual, self._learned = manual, learned
+        self._encode = lru_cache(_REMEMBERED)(learned.encoder.encode)
+        self._directions = lru_cache(_REMEMBERED)(lambda text: learned.network.directions(learned.encoder.encode(text)))
 
     def score(self, exercise: Exercise, turns: Sequence[Turn]) -> Verdict:
         """Each item takes the best evidence of all turns and of the talk up to each of them, respect the worst."""
@@ -74,26 +106,52 @@ class Scorer:
             for turn in turns
         ]
         voids = [void(turn.answer, reading) for turn, reading in readings]
-        worth = [reading for (_, reading), reason in zip(readings, voids, strict=True) if reason is None]
-        offence = next((clue for _, reading in readings if (clue := disrespect(reading))), None)
+        worth = [pair for pair, reason in zip(readings, voids, strict=True) if reason is None]
         if not worth:
             why, clue = next(reason for reason in voids if reason) if voids else (Void.EMPTY, None)
             return self._void(phase, why, clue)
-        candidates = [self._candidate(phase, reading) for reading in _talks(worth)]
+        candidates = [self._candidate(exercise, talk) for talk in _talks(worth)]
+        offence = self._offence(candidates[: len(worth)], [reading for _, reading in readings])
         items = tuple(self._item(phase, at, candidates, offence) for at in range(len(_ITEMS)))
         flags = _flags(candidates, offence, [reason for reason in voids if reason])
         if _off_topic(candidates) and not any(item.best_guess for item in items):
             flags |= {Flag.THEMENFREMD}
         return Verdict(items, tuple(flag for flag in Flag if flag in flags), self.version)
 
-    def _candidate(self, phase: str, reading: Reading) -> _Candidate:
-        found = features(self._manual.detectors, phase, self._manual.judges[phase], reading)
-        return _Candidate(reading, found, self._model.scores(phase, found))
+    def _candidate(self, exercise: Exercise, talk: Sequence[_Read]) -> _Candidate:
+        turns, reading = [turn for turn, _ in talk], joined([reading for _, reading in talk])
+        context = np.concatenate(
+            [self._directions(text) for text in (exercise.task, *(turn.customer for turn in turns if turn.customer))]
+        )
+        encoding = self._encode("\n".join(turn.answer for turn in turns))
+        impression = self._learned.network.judge(PHASES.index(exercise.phase), encoding, context)
+        spans = [
+            (start + clue.clause.start, start + clue.clause.end)
+            for start, (_, part) in zip(_starts(turns), talk, strict=True)
+            for clue in part.clues
+        ]
+        found = features(self._manual.detectors, exercise.phase, self._manual.judges[exercise.phase], reading)
+        linear = self._learned.linear
+        return _Candidate(
+            reading,
+            found.findings,
+            linear.scores(exercise.phase, found),
+            linear.offence(found),
+            impression,
+            _on_clauses(impression, encoding, spans),
+        )
 
     def _decide(self, candidate: _Candidate, at: int) -> Decision:
-        decision = self._model.decide(candidate.scores[at])
-        ceiling = candidate.features.findings[at].ceiling(candidate.reading.size)
+        decision = self._learned.decider.decide(candidate.impression.steps[at].tolist(), candidate.scores[at])
+        ceiling = candidate.findings[at].ceiling(candidate.reading.size)
         return decision if decision.guess <= ceiling else Decision(ceiling, ceiling, _CERTAIN)
+
+    def _offence(self, candidates: Sequence[_Candidate], readings: Sequence[Reading]) -> Clue | None:
+        """The clause that puts the customer under pressure, belittles or deceives him."""
+        for candidate in candidates:
+            if self._learned.decider.offends(candidate.impression.offence, candidate.offence):
+                return candidate.clue(-1)
+        return next((clue for reading in readings if (clue := disrespect(reading))), None)
 
     def _void(self, phase: str, why: Void, clue: Clue | None) -> Verdict:
         quote = clue.quote if clue else None
@@ -119,10 +177,10 @@ class Scorer:
             return ItemVerdict(item, 0, 0, _CERTAIN, offence.quote, reason, judge.rule.none)
         decision, best = max(
             ((self._decide(candidate, at), candidate) for candidate in candidates),
-            key=lambda pair: (pair[0].guess, pair[1].scores[at]),
+            key=lambda pair: (pair[0].guess, float(pair[1].impression.steps[at].sum())),
         )
-        finding = best.features.findings[at]
-        quote = _evidence(judge, finding, decision, best.reading)
+        finding = best.findings[at]
+        quote = _evidence(finding, decision, best, at)
         reason = sentences.reason(decision.level, finding, judge.rule, quote)
         if decision.level == 0 and finding.cause is Cause.NOTHING:
             quote, reason = self._why_nothing(judge.rule, best.reading, candidates)
@@ -150,7 +208,7 @@ def _off_topic(candidates: Sequence[_Candidate]) -> bool:
     """Whether nothing at all touches the task or the phase, or goes from seller to customer."""
     return all(
         not any(clue.taken or clue.heard or _between_us(clue) for clue in candidate.reading.clues)
-        and all(finding.cause is Cause.NOTHING for finding in candidate.features.findings)
+        and all(finding.cause is Cause.NOTHING for finding in candidate.findings)
         for candidate in candidates
     )
 
@@ -160,23 +218,34 @@ def _between_us(clue: Clue) -> bool:
     return any(word.folded in _US or word.folded.startswith(("unser", "ihr")) for word in clue.clause.words)
 
 
-def _talks(readings: Sequence[Reading]) -> list[Reading]:
+def _talks(worth: Sequence[_Read]) -> list[Sequence[_Read]]:
     """Each turn alone, and the talk up to each turn: a later turn only ever adds to them."""
-    return [*readings, *(joined(readings[:end]) for end in range(2, len(readings) + 1))]
+    return [*([pair] for pair in worth), *(worth[:end] for end in range(2, len(worth) + 1))]
 
 
-def _evidence(judge: Judge, finding: Finding, decision: Decision, reading: Reading) -> str | None:
-    if finding.clause is not None:
-        return reading.clues[finding.clause].quote
-    if decision.level == 0:
-        return None
-    return max(reading.clues, key=lambda clue: (judge.affinity(clue), len(clue.quote))).quote
+def _starts(turns: Sequence[Turn]) -> Iterator[int]:
+    """Where each turn begins in the talk, in which turns are lines."""
+    return accumulate((len(turn.answer) + 1 for turn in turns[:-1]), initial=0)
+
+
+def _on_clauses(impression: Impression, encoding: Encoding, spans: Sequence[Span]) -> NDArray[np.float32]:
+    """The attention of the three items, and of the eye for offences, on each clause."""
+    focus = np.vstack([impression.focus, impression.sting])
+    starts = np.array([-1 if span is None else span[0] for span in encoding.spans])
+    return np.stack([focus[:, (starts >= start) & (starts < end)].sum(1) for start, end in spans], axis=1)
+
+
+def _evidence(finding: Finding, decision: Decision, candidate: _Candidate, at: int) -> str | None:
+    """What to show: where the rules found a fault, its clause; else the clause the item looked at."""
+    if finding.clause is not None and finding.cause in _FAULTS:
+        return candidate.reading.clues[finding.clause].quote
+    return None if decision.level == 0 else candidate.clue(at).quote
 
 
 def _flags(
     candidates: Sequence[_Candidate], offence: Clue | None, voids: Sequence[tuple[Void, Clue | None]]
 ) -> set[Flag]:
-    causes = {finding.cause for candidate in candidates for finding in candidate.features.findings}
+    causes = {finding.cause for candidate in candidates for finding in candidate.findings}
     flags = {why.flag for why, _ in voids if why is not Void.EMPTY}
     if offence is not None:
         flags.add(Flag.RESPEKT)

@@ -1,0 +1,83 @@
+"""The learned reader: from the states of an answer to how likely each item is met, and where that was seen."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.scoring.encoder import Encoding, Floats
+
+_NEAREST = 3  # pieces of the task that an answer's piece is compared with, besides the nearest
+
+
+@dataclass(frozen=True)
+class Impression:
+    """What the network makes of an answer.
+
+    `steps` (3, 2): for each item the log-odds of at least level 1 and of level 2. `focus` (3, pieces): the share of
+    attention each piece got for the item. `offence`: the log-odds that the answer lacks respect; `sting` its focus.
+    """
+
+    steps: Floats
+    focus: Floats
+    offence: float
+    sting: Floats
+
+
+class Network:
+    """Attention over an answer, asked by each item; `arrays` as `bot.learning.network` wrote them."""
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self._arrays = {name: np.asarray(array, np.float32) for name, array in arrays.items()}
+
+    def judge(self, phase: int, answer: Encoding, context: Floats) -> Impression:
+        """Reads an answer in a phase (0 to 15). `context` are directions of the task's pieces, see `directions`."""
+        a = self._arrays
+        states = self._linear("inp", _normalised(answer.late, a["ln.weight"], a["ln.bias"]))
+        states = states + self._linear("f", self._likeness(answer, context))
+        states = states + _gelu(self._linear("mix", states))
+        keys = self._linear("key", states)
+        items = np.arange(3) + 3 * phase
+        focus = _softmax(np.einsum("ihd,td->iht", a["query"][items] + a["base"][phase], keys))
+        seen = np.einsum("iht,td->ihd", focus, states).reshape(3, -1)
+        hidden = _gelu(self._linear("hid", seen) + a["ie.weight"][items])
+        own = a["own.weight"][items].reshape(3, 2, -1)
+        steps = self._linear("out", hidden) + np.einsum("ikd,id->ik", own, hidden) + a["ob.weight"][items]
+        sting = _softmax(a["rq"] @ keys.T)
+        offence = self._linear("rh", (sting @ states).reshape(-1))
+        return Impression(steps, focus.mean(1), float(offence[0]), sting.mean(0))
+
+    def directions(self, text: Encoding) -> Floats:
+        """The early states of a text as directions from the middle of all texts, (pieces, width)."""
+        apart = text.early - self._arrays["middle"]
+        directions: Floats = apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-12)
+        return directions
+
+    def _likeness(self, answer: Encoding, context: Floats) -> Floats:
+        """(pieces, 2): how near each piece of the answer is to the nearest, and to the three nearest, of the task."""
+        nearness = np.sort(self.directions(answer) @ context.T, axis=1)
+        return 2 * np.stack([nearness[:, -1], nearness[:, -_NEAREST:].mean(1)], axis=1)
+
+    def _linear(self, name: str, inputs: Floats) -> Floats:
+        result: Floats = inputs @ self._arrays[f"{name}.weight"].T + self._arrays[f"{name}.bias"]
+        return result
+
+
+def _normalised(states: Floats, weight: Floats, bias: Floats) -> Floats:
+    apart = states - states.mean(1, keepdims=True)
+    result: Floats = apart / np.sqrt((apart**2).mean(1, keepdims=True) + 1e-5) * weight + bias
+    return result
+
+
+def _gelu(values: Floats) -> Floats:
+    result: Floats = 0.5 * values * (1 + np.tanh(math.sqrt(2 / math.pi) * (values + 0.044715 * values**3)))
+    return result
+
+
+def _softmax(values: Floats) -> Floats:
+    powers = np.exp(values - values.max(-1, keepdims=True))
+    result: Floats = powers / powers.sum(-1, keepdims=True)
+    return result
