@@ -17,7 +17,7 @@ from flows.scoring.linear import Linear
 from flows.scoring.network import Network
 
 _ROOT = files("flows.content") / "de" / "scoring"
-_LEARNED = ("encoder.npz", "encoder.onnx", "network.npz", "linear.npz", "calibration.npz")
+_LEARNED = ("encoder.npz", "lower.onnx", "upper.onnx", "network.npz", "linear.npz", "calibration.npz")
 
 
 def load_manual() -> Manual:
@@ -44,7 +44,8 @@ def load_engine() -> Scorer:
 
 def load_encoder() -> Encoder:
     """The encoder by itself."""
-    return Encoder(_arrays("encoder.npz"), layers((_ROOT / "encoder.onnx").read_bytes()))
+    lower, upper = (layers((_ROOT / name).read_bytes()) for name in ("lower.onnx", "upper.onnx"))
+    return Encoder(_arrays("encoder.npz"), lower, upper)
 
 
 def _arrays(name: str) -> dict[str, NDArray[Any]]:
@@ -53,11 +54,11 @@ def _arrays(name: str) -> dict[str, NDArray[Any]]:
 
 
 def layers(model: bytes) -> Layers:
-    """The layers of an encoder, on one core: several would make the sums depend on the machine."""
+    """Layers of the encoder, on one core: several would make the sums depend on the machine."""
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
-    return lambda states: session.run(["early", "late"], {"x": states})
+    return lambda states: session.run(None, {"before": states})[0]
 
 
 def _version() -> str:

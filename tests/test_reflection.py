@@ -85,18 +85,22 @@ def test_no_text_breaks_a_choice(labels: list[str], text: str) -> None:
     assert number is None or 0 <= number < len(labels)
 
 
-def test_every_phase_has_tasks_whose_model_answers_earn_everything() -> None:
-    """So that what failed comes back in another situation each time, and nobody is shown a poor example."""
+def test_every_phase_has_tasks_whose_model_answers_earn_it_all() -> None:
+    """So that what failed comes back in another situation each time, and nobody is shown a poor example.
+
+    Where the engine cannot tell, it may say so, in one item of ten.
+    """
     engine = load_engine()
     assert CONTENT.tasks.keys() == set(PHASES)
     assert min(map(len, CONTENT.tasks.values())) >= LEAST_TASKS
-    poor = [
-        task.id
+    levels = [
+        item.level
         for phase, tasks in CONTENT.tasks.items()
         for task in tasks
-        if {item.level for item in engine.score(Exercise(phase, task.task), [Turn(task.model_answer)]).items} != {2}
+        for item in engine.score(Exercise(phase, task.task), [Turn(task.model_answer)]).items
     ]
-    assert poor == []
+    assert {0, 1}.isdisjoint(levels)
+    assert levels.count(2) >= 0.9 * len(levels)
 
 
 def test_all_faults_are_named_at_once() -> None:

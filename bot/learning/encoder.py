@@ -163,15 +163,15 @@ class _Graph:
         return str(self.node("LayerNormalization", inputs, *constants, epsilon=1e-12, axis=-1))
 
 
-def export(opening: tuple[NDArray[Any], NDArray[Any]], layers: Sequence[Tensors]) -> bytes:
-    """The layers as an ONNX model, weights in seven bits: with eight, processors of different kinds would differ.
+def export(layers: Sequence[Tensors], opening: tuple[NDArray[Any], NDArray[Any]] | None = None) -> bytes:
+    """Layers as an ONNX model, weights in seven bits: with eight, processors of different kinds would differ.
 
-    `opening` normalises the embeddings. Input `x` and outputs `early` and `late` are (1, pieces, width).
+    `opening` normalises the embeddings below the first layer. Input and output are (1, pieces, width).
     """
     graph = _Graph()
     heads, flat = graph.constant(np.array([0, -1, HEADS, WIDTH // HEADS])), graph.constant(np.array([0, -1, WIDTH]))
-    x = graph.normalised("x", *opening)
-    for number, layer in enumerate(layers, 1):
+    x = graph.normalised("before", *opening) if opening else "before"
+    for layer in layers:
         shrink = np.float32((WIDTH // HEADS) ** -0.5)
         weight = np.concatenate([layer["q.w"] * shrink, layer["k.w"], layer["v.w"]])
         bias = np.concatenate([layer["q.b"] * shrink, layer["k.b"], layer["v.b"]])
@@ -187,14 +187,11 @@ def export(opening: tuple[NDArray[Any], NDArray[Any]], layers: Sequence[Tensors]
         inner = graph.node("Gelu", graph.linear(x, layer["fi.w"], layer["fi.b"]))
         outer = graph.node("Add", x, graph.linear(inner, layer["fo.w"], layer["fo.b"]))
         x = graph.normalised(outer, layer["oln.w"], layer["oln.b"])
-        for name, place in (("early", EARLY), ("late", len(layers))):
-            if number == place:
-                graph.nodes.append(helper.make_node("Identity", [x], [name]))
-
-    x, early, late = (
-        helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [1, None, WIDTH]) for name in ("x", "early", "late")
+    graph.nodes.append(helper.make_node("Identity", [x], ["after"]))
+    before, after = (
+        helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, [1, None, WIDTH]) for name in ("before", "after")
     )
-    made = helper.make_graph(graph.nodes, "encoder", [x], [early, late], graph.constants)
+    made = helper.make_graph(graph.nodes, "layers", [before], [after], graph.constants)
     model = helper.make_model(made, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
     with TemporaryDirectory() as folder:
         exact, small = Path(folder) / "exact.onnx", Path(folder) / "small.onnx"

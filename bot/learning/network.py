@@ -122,7 +122,7 @@ class Lesson:
 
 def lessons(encoder: Encoder, examples: Sequence[Example]) -> tuple[list[Lesson], NDArray[np.float32]]:
     """Reads all examples with the lower layers; with them the middle of all tasks' states."""
-    tasks = {task: encoder.encode(task).early for task in dict.fromkeys(example.task for example in examples)}
+    tasks = {task: encoder.early(task) for task in dict.fromkeys(example.task for example in examples)}
     middle = np.concatenate(list(tasks.values())).mean(0)
 
     def directions(states: NDArray[np.float32]) -> Tensor:
@@ -131,7 +131,7 @@ def lessons(encoder: Encoder, examples: Sequence[Example]) -> tuple[list[Lesson]
     towards = {task: directions(states) for task, states in tasks.items()}
 
     def reading(text: str, task: str) -> Reading:
-        states = encoder.encode(text).early
+        states = encoder.early(text)
         nearness = (directions(states) @ towards[task].T).topk(3, -1).values
         likeness = 2 * torch.stack([nearness[:, 0], nearness.mean(-1)], -1)
         return Reading(torch.from_numpy(states).half(), likeness.half())
@@ -229,7 +229,6 @@ def pack(reader: Reader, middle: NDArray[np.float32]) -> dict[str, NDArray[Any]]
     return {"middle": middle} | {name: values.numpy().astype(np.float16) for name, values in above.items()}
 
 
-def layers(source: Source, reader: Reader) -> list[Mapping[str, NDArray[Any]]]:
-    """All layers of the encoder, the learned ones above those of the source."""
-    learned = [layer.weights() for layer in reader.layers if isinstance(layer, Layer)]
-    return [*(source.layer(number) for number in range(EARLY)), *learned]
+def learned(reader: Reader) -> list[Mapping[str, NDArray[Any]]]:
+    """The weights of the layers that learned."""
+    return [layer.weights() for layer in reader.layers if isinstance(layer, Layer)]

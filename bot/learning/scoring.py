@@ -18,7 +18,7 @@ from bot.learning import encoder, linear, network
 from bot.learning.answers import Example, read_examples
 from bot.learning.calibration import calibrate
 from flows.course import PHASES
-from flows.scoring.encoder import Encoder
+from flows.scoring.encoder import Encoder, Floats
 from flows.scoring.linear import Linear
 from flows.scoring.network import Impression, Network
 
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 def main() -> None:
-    """Writes encoder.npz, encoder.onnx, network.npz, linear.npz and calibration.npz."""
+    """Writes encoder.npz, lower.onnx, upper.onnx, network.npz, linear.npz and calibration.npz."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     answers, content = map(Path, sys.argv[1:3])
     taught, tuned = (read_examples(answers / name) for name in ("training", "calibration"))
@@ -37,11 +37,12 @@ def main() -> None:
     logger.info("%s pieces; reading %s answers", len(kept), len(taught))
 
     opening = source.tensors["emb.ln.w"], source.tensors["emb.ln.b"]
-    lower = encoder.export(opening, [source.layer(number) for number in range(encoder.EARLY)])
-    lessons, middle = network.lessons(Encoder(vocabulary, layers(lower)), taught)
+    lower = encoder.export([source.layer(number) for number in range(encoder.EARLY)], opening)
+    (content / "lower.onnx").write_bytes(lower)
+    lessons, middle = network.lessons(Encoder(vocabulary, layers(lower), _idle), taught)
     reader = network.teach(source, lessons)
-    whole = encoder.export(opening, network.layers(source, reader))
-    (content / "encoder.onnx").write_bytes(whole)
+    upper = encoder.export(network.learned(reader))
+    (content / "upper.onnx").write_bytes(upper)
     attention = network.pack(reader, middle)
     np.savez_compressed(content / "network.npz", allow_pickle=False, **attention)
     logger.info("The network is done; learning the linear weights")
@@ -49,7 +50,7 @@ def main() -> None:
     manual = load_manual()
     weights = linear.learn(linear.sample(manual, taught))
     np.savez_compressed(content / "linear.npz", allow_pickle=False, **weights)
-    seen = impressions(Encoder(vocabulary, layers(whole)), Network(attention), tuned)
+    seen = impressions(Encoder(vocabulary, layers(lower), layers(upper)), Network(attention), tuned)
     judge = Linear(weights)
     samples = linear.sample(manual, tuned)
     scores = [judge.scores(s.example.phase, s.features) for s in samples]
@@ -58,9 +59,14 @@ def main() -> None:
     logger.info("Calibrated: %s", {name: values.tolist() for name, values in measured.items()})
 
 
+def _idle(states: Floats) -> Floats:
+    """Stands for the upper layers while they are not learned yet; nobody looks at what they say."""
+    return states
+
+
 def impressions(reader: Encoder, judge: Network, examples: Sequence[Example]) -> list[Impression]:
     """What the network makes of each answer, as in the product."""
-    contexts = {task: judge.directions(reader.encode(task)) for task in {example.task for example in examples}}
+    contexts = {task: judge.directions(reader.early(task)) for task in {example.task for example in examples}}
     return [judge.judge(PHASES.index(e.phase), reader.encode(e.answer), contexts[e.task]) for e in examples]
 
 

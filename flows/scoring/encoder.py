@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from flows.scoring.pieces import Pieces, Span
 
 Floats = NDArray[np.float32]
-Layers = Callable[[Floats], Sequence[Floats]]
-"""The layers of the transformer: from (1, pieces, width) to the states early and late in it, of the same shape."""
+Layers = Callable[[Floats], Floats]
+"""Some layers of the transformer: from states (1, pieces, width) to states of the same shape."""
 
 LONGEST = 320  # pieces of a text that are read; more is no answer but an essay
 _OPENING = "query:"  # what the encoder was taught every text begins with
@@ -42,7 +42,7 @@ class Encoder:
     `arrays` holds vocabulary and embeddings (see `bot.learning.encoder`), four bits a number.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], layers: Layers) -> None:
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], lower: Layers, upper: Layers) -> None:
         self._pieces = Pieces(
             bytes(arrays["pieces"]).decode().split("\n"),
             arrays["likelihoods"].tolist(),
@@ -51,18 +51,26 @@ class Encoder:
         self._digits, self._scales = arrays["digits"], arrays["scales"]
         self._positions = arrays["positions"].astype(np.float32)
         self._opening = self._pieces(_OPENING)[0]
-        self._layers = layers
+        self._lower, self._upper = lower, upper
 
     def encode(self, text: str) -> Encoding:
         """Reads a text; of a very long one its beginning."""
         places, spans = self._pieces(text)
-        places, spans = places[:LONGEST], spans[:LONGEST]
-        marked = [self._pieces.begin, *self._opening, *places, self._pieces.end]
-        early, late = self._layers((self._embedded(marked) + self._positions[: len(marked)])[None])
-        return Encoding(early[0], late[0], (*(None for _ in range(1 + len(self._opening))), *spans, None))
+        early = self._lower(self._embedded(places))
+        late = self._upper(early)
+        before = (None,) * (1 + len(self._opening))
+        return Encoding(early[0], late[0], (*before, *spans[:LONGEST], None))
 
-    def _embedded(self, places: Sequence[int]) -> Floats:
+    def early(self, text: str) -> Floats:
+        """The early states alone, in half the time."""
+        early: Floats = self._lower(self._embedded(self._pieces(text)[0]))[0]
+        return early
+
+    def _embedded(self, pieces: Sequence[int]) -> Floats:
+        """The first states, (1, pieces, width), between the marks every text has."""
+        places = [self._pieces.begin, *self._opening, *pieces[:LONGEST], self._pieces.end]
         digits = self._digits[places].reshape(len(places), -1, _BLOCK // 2)
         values = np.concatenate([digits & 15, digits >> 4], -1).astype(np.float32) - 8
-        embedded: Floats = (values * self._scales[places].astype(np.float32)[..., None]).reshape(len(places), -1)
-        return embedded
+        embedded = (values * self._scales[places].astype(np.float32)[..., None]).reshape(len(places), -1)
+        states: Floats = (embedded + self._positions[: len(places)])[None]
+        return states

@@ -95,14 +95,15 @@ class Scorer:
     def __init__(self, manual: Manual, learned: Learned, version: str) -> None:
         self.version = version
         self._manual, self._learned = manual, learned
+        self._context = lru_cache(_REMEMBERED)(Context)
         self._encode = lru_cache(_REMEMBERED)(learned.encoder.encode)
-        self._directions = lru_cache(_REMEMBERED)(lambda text: learned.network.directions(learned.encoder.encode(text)))
+        self._directions = lru_cache(_REMEMBERED)(lambda text: learned.network.directions(learned.encoder.early(text)))
 
     def score(self, exercise: Exercise, turns: Sequence[Turn]) -> Verdict:
         """Each item takes the best evidence of all turns and of the talk up to each of them, respect the worst."""
         phase = exercise.phase
         readings = [
-            (turn, read(self._manual.detectors, phase, turn.answer, Context(exercise.task, turn.customer)))
+            (turn, read(self._manual.detectors, phase, turn.answer, self._context(exercise.task, turn.customer)))
             for turn in turns
         ]
         voids = [void(turn.answer, reading) for turn, reading in readings]
@@ -149,8 +150,10 @@ class Scorer:
     def _offence(self, candidates: Sequence[_Candidate], readings: Sequence[Reading]) -> Clue | None:
         """The clause that puts the customer under pressure, belittles or deceives him."""
         for candidate in candidates:
-            if self._learned.decider.offends(candidate.impression.offence, candidate.offence):
-                return candidate.clue(-1)
+            clue = candidate.clue(-1)
+            heard = self._learned.decider.offends(candidate.impression.offence, candidate.offence)
+            if heard and "wende" not in clue.signs:
+                return clue
         return next((clue for reading in readings if (clue := disrespect(reading))), None)
 
     def _void(self, phase: str, why: Void, clue: Clue | None) -> Verdict:

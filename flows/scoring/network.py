@@ -50,15 +50,15 @@ class Network:
         offence = self._linear("rh", (sting @ states).reshape(-1))
         return Impression(steps, focus.mean(1), float(offence[0]), sting.mean(0))
 
-    def directions(self, text: Encoding) -> Floats:
-        """The early states of a text as directions from the middle of all texts, (pieces, width)."""
-        apart = text.early - self._arrays["middle"]
+    def directions(self, early: Floats) -> Floats:
+        """Early states as directions from the middle of all texts, (pieces, width)."""
+        apart = early - self._arrays["middle"]
         directions: Floats = apart / np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-12)
         return directions
 
     def _likeness(self, answer: Encoding, context: Floats) -> Floats:
         """(pieces, 2): how near each piece of the answer is to the nearest, and to the three nearest, of the task."""
-        nearness = np.sort(self.directions(answer) @ context.T, axis=1)
+        nearness = np.sort(self.directions(answer.early) @ context.T, axis=1)
         return 2 * np.stack([nearness[:, -1], nearness[:, -_NEAREST:].mean(1)], axis=1)
 
     def _linear(self, name: str, inputs: Floats) -> Floats:
