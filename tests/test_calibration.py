@@ -14,34 +14,33 @@ ANSWERS = Path(__file__).parent / "data" / "scoring"
 NOTHING = np.zeros((3, 1), np.float32)
 
 
-def drawn(size: int, overstated: float) -> tuple[list[Impression], list[list[float]], list[float], list[Example]]:
+def drawn(size: int, overstated: float) -> tuple[list[Impression], list[tuple[list[float], float]], list[Example]]:
     """Answers whose labels follow chances; network and linear weights each know half of them, the network shouting."""
     chance = np.random.default_rng(3)
-    impressions, scores, offences, examples = [], [], [], []
+    impressions, counted, examples = [], [], []
     for number in range(size):
-        seen, counted = chance.normal(0, 1.5, (2, 3))
+        seen, told = chance.normal(0, 1.5, (2, 3))
         apart = 1.5
-        some = 1 / (1 + np.exp(-(seen + counted + apart)))
-        full = 1 / (1 + np.exp(-(seen + counted - apart)))
+        some = 1 / (1 + np.exp(-(seen + told + apart)))
+        full = 1 / (1 + np.exp(-(seen + told - apart)))
         one, two, three = (int(d < s) + int(d < f) for d, s, f in zip(chance.uniform(size=3), some, full, strict=True))
         offence, loud = chance.normal(-2, 3), chance.normal(0, 0.2)
         lacking = bool(chance.uniform() < 1 / (1 + np.exp(-offence - 8 * loud)))
         steps = (overstated * np.stack([seen + 1, seen - 1], 1)).astype(np.float32)
         impressions.append(Impression(steps, NOTHING, float(offence), NOTHING[0]))
-        scores.append([float(value) for value in counted])
-        offences.append(float(loud))
+        counted.append(([float(value) for value in told], float(loud)))
         examples.append(Example(str(number), "a", "einwaende", "t", "", "", (one, two, three), lacking))
-    return impressions, scores, offences, examples
+    return impressions, counted, examples
 
 
 @pytest.mark.parametrize("overstated", [0.5, 1.0, 3.0])
 def test_confidence_comes_true(overstated: float) -> None:
     """However loud the network is, of the decisions called sure at 80 to 90 per cent about so many are right."""
-    impressions, scores, offences, examples = drawn(3000, overstated)
-    decider = Decider(calibrate(impressions, scores, offences, examples))
+    impressions, counted, examples = drawn(3000, overstated)
+    decider = Decider(calibrate(impressions, counted, examples))
     said = [
-        (decider.decide(impression.steps[at].tolist(), score[at]), label)
-        for impression, score, example in zip(impressions, scores, examples, strict=True)
+        (decider.decide(impression.steps[at].tolist(), scores[at]), label)
+        for impression, (scores, _), example in zip(impressions, counted, examples, strict=True)
         for at, label in enumerate(example.labels)
     ]
     right = [decision.guess == label for decision, label in said if 0.8 <= decision.confidence < 0.9]
@@ -51,10 +50,10 @@ def test_confidence_comes_true(overstated: float) -> None:
 
 def test_few_are_accused_wrongly() -> None:
     """Of the answers said to lack respect, at least as many do as promised."""
-    impressions, scores, offences, examples = drawn(3000, 1)
-    decider = Decider(calibrate(impressions, scores, offences, examples))
+    impressions, counted, examples = drawn(3000, 1)
+    decider = Decider(calibrate(impressions, counted, examples))
     flagged = [
-        e.respekt for i, o, e in zip(impressions, offences, examples, strict=True) if decider.offends(i.offence, o)
+        e.respekt for i, (_, o), e in zip(impressions, counted, examples, strict=True) if decider.offends(i.offence, o)
     ]
     assert np.mean(flagged) >= PRECISION - 0.01
 

@@ -18,26 +18,27 @@ Floats = NDArray[np.float64]
 
 
 def calibrate(
-    impressions: Sequence[Impression],
-    scores: Sequence[Sequence[float]],
-    offences: Sequence[float],
-    examples: Sequence[Example],
+    impressions: Sequence[Impression], counted: Sequence[tuple[Sequence[float], float]], examples: Sequence[Example]
 ) -> dict[str, NDArray[Any]]:
     """The arrays `flows.scoring.decision.Decider` is made of.
 
-    `impressions` are the network's, `scores` of the items and `offences` those of the linear weights.
+    `impressions` are what the network says of the examples, `counted` what the linear weights say.
     """
     labels = np.array([e.labels for e in examples], dtype=np.float64).ravel()
     known = ~np.isnan(labels)
     odds = np.concatenate([impression.steps for impression in impressions]).astype(np.float64)
-    inputs = np.stack([odds, np.repeat(np.ravel(scores)[:, None], 2, 1), np.ones_like(odds)], 2)[known]
+    inputs = np.stack(
+        [odds, np.repeat(np.ravel([scores for scores, _ in counted])[:, None], 2, 1), np.ones_like(odds)], 2
+    )[known]
     steps = np.stack([_logistic(inputs[:, at], labels[known] > at) for at in (0, 1)])
     some, full = (1 / (1 + np.exp(-inputs[:, at] @ steps[at])) for at in (0, 1))
     full = np.minimum(full, some)
     guesses = np.digitize(some + full, BARS)
     chances = np.stack([1 - some, some - full, full], 1)
     errors = (chances * (np.arange(3) - guesses[:, None]) ** 2).sum(1)
-    heard = np.array([impression.offence for impression in impressions]) + LOUDNESS * np.array(offences)
+    heard = np.array([impression.offence for impression in impressions]) + LOUDNESS * np.array(
+        [offence for _, offence in counted]
+    )
     return {
         "steps": steps,
         "bars": np.array(BARS),

@@ -52,9 +52,8 @@ def main() -> None:
     np.savez_compressed(content / "linear.npz", allow_pickle=False, **weights)
     seen = impressions(Encoder(vocabulary, layers(lower), layers(upper)), Network(attention), tuned)
     judge = Linear(weights)
-    samples = linear.sample(manual, tuned)
-    scores = [judge.scores(s.example.phase, s.features) for s in samples]
-    measured = calibrate(seen, scores, [judge.offence(s.features) for s in samples], tuned)
+    counted = [judge.judge(s.example.phase, s.features) for s in linear.sample(manual, tuned)]
+    measured = calibrate(seen, counted, tuned)
     np.savez(content / "calibration.npz", allow_pickle=False, **measured)
     logger.info("Calibrated: %s", {name: values.tolist() for name, values in measured.items()})
 

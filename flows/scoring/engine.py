@@ -132,15 +132,9 @@ class Scorer:
             for clue in part.clues
         ]
         found = features(self._manual.detectors, exercise.phase, self._manual.judges[exercise.phase], reading)
-        linear = self._learned.linear
-        return _Candidate(
-            reading,
-            found.findings,
-            linear.scores(exercise.phase, found),
-            linear.offence(found),
-            impression,
-            _on_clauses(impression, encoding, spans),
-        )
+        scores, offence = self._learned.linear.judge(exercise.phase, found)
+        focus = _on_clauses(impression, encoding, spans)
+        return _Candidate(reading, found.findings, scores, offence, impression, focus)
 
     def _decide(self, candidate: _Candidate, at: int) -> Decision:
         decision = self._learned.decider.decide(candidate.impression.steps[at].tolist(), candidate.scores[at])
@@ -150,10 +144,10 @@ class Scorer:
     def _offence(self, candidates: Sequence[_Candidate], readings: Sequence[Reading]) -> Clue | None:
         """The clause that puts the customer under pressure, belittles or deceives him."""
         for candidate in candidates:
-            clue = candidate.clue(-1)
+            sting = candidate.clue(-1)
             heard = self._learned.decider.offends(candidate.impression.offence, candidate.offence)
-            if heard and "wende" not in clue.signs:
-                return clue
+            if heard and "wende" not in sting.signs:
+                return sting
         return next((clue for reading in readings if (clue := disrespect(reading))), None)
 
     def _void(self, phase: str, why: Void, clue: Clue | None) -> Verdict:

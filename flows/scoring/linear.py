@@ -28,20 +28,19 @@ class Linear:
             block: {str(name): at for at, name in enumerate(arrays[f"{block}.names"])} for block in ("item", "answer")
         }
 
-    def scores(self, phase: str, features: Features) -> list[float]:
-        """How well each of the three items is met, 0 to 2 and a little beyond."""
-        total = self._of_answer(phase, features)
+    def judge(self, phase: str, features: Features) -> tuple[list[float], float]:
+        """How well each of the three items is met, about 0 to 2; and how much respect is lacking, about 0 to 1."""
+        places, values = self._known_groups(features.groups)
+
+        def of_answer(name: str) -> NDArray[np.float64]:
+            weights = self._arrays[f"{name}.groups.weights"][places].astype(np.float64)
+            total: NDArray[np.float64] = self._arrays[f"{name}.bias"] + self._known(name, "answer", features.answer)
+            return total + values @ weights
+
+        total = of_answer(phase)
         for at, numbers in enumerate(features.items):
             total[at] += self._known(phase, "item", numbers)[at]
-        return [round(float(score), 4) for score in total]
-
-    def offence(self, features: Features) -> float:
-        """How much the answer lacks respect, about 0 to 1."""
-        return round(float(self._of_answer("respekt", features)[0]), 4)
-
-    def _of_answer(self, name: str, features: Features) -> NDArray[np.float64]:
-        total: NDArray[np.float64] = self._arrays[f"{name}.bias"] + self._known(name, "answer", features.answer)
-        return total + self._groups(name, features.groups)
+        return [round(float(score), 4) for score in total], round(float(of_answer("respekt")[0]), 4)
 
     def _known(self, name: str, block: str, numbers: Numbers) -> NDArray[np.float64]:
         places = self._places[block]
@@ -50,14 +49,13 @@ class Linear:
         total: NDArray[np.float64] = np.array([value for _, value in known]) @ rows.astype(np.float64)
         return total
 
-    def _groups(self, name: str, groups: Mapping[str, int]) -> NDArray[np.float64]:
+    def _known_groups(self, groups: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """The places of the groups that have weights, and what each counts: together a length of 1."""
         keys = self._arrays["groups.keys"]
         counted = sorted((key(group), count) for group, count in groups.items())
         found = np.array([number for number, _ in counted], dtype=np.uint32)
         places = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
         known = keys[places] == found
-        places = places[known]
         counts = np.array([count for _, count in counted], dtype=np.float64)[known]
-        values = (1 + np.log(counts)) * self._arrays["groups.rarity"][places]
-        total: NDArray[np.float64] = values @ self._arrays[f"{name}.groups.weights"][places].astype(np.float64)
-        return total / (math.sqrt(float(values @ values)) or 1.0)
+        values = (1 + np.log(counts)) * self._arrays["groups.rarity"][places[known]]
+        return places[known], values / (math.sqrt(float(values @ values)) or 1.0)

@@ -73,7 +73,9 @@ def _normalised(states: Floats, weight: Floats, bias: Floats) -> Floats:
 
 
 def _gelu(values: Floats) -> Floats:
-    result: Floats = 0.5 * values * (1 + np.tanh(math.sqrt(2 / math.pi) * (values + 0.044715 * values**3)))
+    result: Floats = (
+        0.5 * values * (1 + np.tanh(math.sqrt(2 / math.pi) * (values + 0.044715 * values * values * values)))
+    )
     return result
 
 
