@@ -422,7 +422,8 @@ async def wie_stehe_ich(kim: Trainee) -> None:
     await kim.taps("Passt so")
     await kim.taps("Ja, beides")
     await kim.taps("Monatlich")
-    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=32)))
+    kim.lets_pass(timedelta(days=31))
+    await kim.sleeps_over_it(time(18))
     await kim.taps("Stand eintragen")
     for answer in ("43", "+15.000", "20k"):
         await kim.says(answer)
@@ -507,7 +508,7 @@ async def kundenliste(kim: Trainee) -> None:
 @scene("Aktivitäten")
 async def aktivitaet(kim: Trainee) -> None:
     """Aus einem Wunsch wird eine Aktivität, mit Phase und Kalenderdatei"""
-    await kim.says("/aktivitaeten")
+    await kim.briefly(lambda phone: phone.says("/aktivitaeten"))
     await kim.says("Akquisition erhöhen")
     await kim.taps("Anderer Vorschlag")
     await kim.taps("So übernehmen")
@@ -524,15 +525,17 @@ async def aktivitaet(kim: Trainee) -> None:
 @scene("Aktivitäten")
 async def aktivitaet_erinnert(kim: Trainee) -> None:
     """Erinnert, verschoben, noch einmal erinnert, erledigt und daraus gelernt"""
-    await kim.says("/aktivitaeten")
+    await kim.briefly(lambda phone: phone.says("/aktivitaeten"))
     await kim.says("In zwei Wochen zeige ich Herrn Vogt um zehn Uhr das Muster")
     await kim.taps("Erinnerung")
     await kim.taps("Zur Aktivität")
-    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=15)))
+    kim.lets_pass(timedelta(days=14))
+    await kim.sleeps_over_it(time(18))
     await kim.taps("Einen Tag später")
     await kim.says("Er war krank")
     await kim.says("/hilfe")
-    await kim.briefly(lambda _: kim.lets_pass(timedelta(days=2)))
+    kim.lets_pass(timedelta(days=1))
+    await kim.sleeps_over_it(time(18))
     await kim.taps("Erledigt")
     await kim.says("Mit dem Muster in der Hand fragt er von selbst")
     await kim.taps("Zur Aktivität")
