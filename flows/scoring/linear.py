@@ -52,10 +52,9 @@ class Linear:
     def _known_groups(self, groups: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
         """The places of the groups that have weights, and what each counts: together a length of 1."""
         keys = self._arrays["groups.keys"]
-        counted = sorted((key(group), count) for group, count in groups.items())
-        found = np.array([number for number, _ in counted], dtype=np.uint32)
+        found = np.array([key(group) for group in groups], dtype=np.uint32)
         places = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
         known = keys[places] == found
-        counts = np.array([count for _, count in counted], dtype=np.float64)[known]
+        counts = np.array([*groups.values()], dtype=np.float64)[known]
         values = (1 + np.log(counts)) * self._arrays["groups.rarity"][places[known]]
         return places[known], values / (math.sqrt(float(values @ values)) or 1.0)
