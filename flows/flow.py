@@ -8,7 +8,8 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from flows.events import Event
+from flows.effects import Effect, Say
+from flows.events import Commanded, Edited, Event, Pressed, Said
 from flows.moment import Moment
 from flows.session import Session, Sheet, Step
 
@@ -31,6 +32,53 @@ class Flow(Protocol):
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """What follows; a sheet in the returned session hears what the person writes next, if it awaits a text."""
         ...
+
+
+class Talk(Protocol):
+    """One step on an open sheet; `effects` gathers what follows."""
+
+    effects: list[Effect]
+
+    def hear(self, event: Said) -> None:
+        """Something was written."""
+        ...
+
+    def correct(self, event: Edited) -> None:
+        """Something written earlier now reads differently."""
+        ...
+
+    def press(self, event: Pressed) -> bool:
+        """A button was pressed; False if it no longer means anything."""
+        ...
+
+    def show(self) -> None:
+        """Says again where the sheet stands."""
+        ...
+
+
+def go_on(talk: Talk, event: Event, late: str) -> None:
+    """Lets the sheet answer an event; a button of an earlier step is answered with the template `late`."""
+    match event:
+        case Said():
+            talk.hear(event)
+        case Edited():
+            talk.correct(event)
+        case Pressed() if not talk.press(event):
+            talk.effects.append(Say(late))
+            talk.show()
+        case Commanded():
+            talk.show()
+
+
+def sure(event: Event, action: str, mark: str, yes: frozenset[str], no: frozenset[str]) -> bool | None:
+    """What an event answers to "sicher?", asked with buttons of `action` and `mark`; None if nothing."""
+    match event:
+        case Pressed(pressed, wish, its) if (pressed, its) == (action, mark):
+            return wish == "ja"
+        case Said() if event.word in yes | no:
+            return event.word in yes
+        case _:
+            return None
 
 
 def first(key: str) -> str:

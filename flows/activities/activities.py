@@ -30,6 +30,7 @@ from flows.activities.sheet import ActivitySheet, Stage
 from flows.course import Phase
 from flows.effects import Button, Cancel, Drop, Effect, HandOver, Keep, Remind, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said
+from flows.flow import go_on, sure
 from flows.goals.talk import NO, YES
 from flows.library import Library
 from flows.moment import Moment
@@ -83,16 +84,7 @@ class Activities:
     def _plan(self, session: Session, event: Event, moment: Moment) -> Step:
         """A step on the open sheet."""
         talk = self._planning(session, moment)
-        match event:
-            case Said():
-                talk.hear(event)
-            case Edited():
-                talk.correct(event)
-            case Pressed() if not talk.press(event):
-                talk.effects.append(Say("aktivitaeten_vorbei"))
-                talk.show()
-            case Commanded():
-                talk.show()
+        go_on(talk, event, "aktivitaeten_vorbei")
         return self._concluded(talk, moment)
 
     def _concluded(self, talk: Planning, moment: Moment) -> Step:
@@ -400,19 +392,13 @@ class Activities:
         return replace(session, sheet=sheet), [Say("aktivitaeten_loeschen", values, (sure,))]
 
     def _settle_erasing(self, session: Session, sheet: ActivitySheet, event: Event, moment: Moment) -> Step:
-        match event:
-            case Pressed(pages.SURE, wish, mark) if mark == sheet.mark:
-                sure: bool | None = wish == "ja"
-            case Said() if event.word in YES | NO:
-                sure = event.word in YES
-            case Edited():
-                return session, []
-            case _:
-                sure = None
-        if sure is None:
+        if isinstance(event, Edited):
+            return session, []
+        agreed = sure(event, pages.SURE, sheet.mark, YES, NO)
+        if agreed is None:
             return self._ask_erasing(_close(session), sheet.id, moment)
         session = _close(session)
-        if not sure:
+        if not agreed:
             return self._card(session, sheet.id, moment)
         left = {id_: each for id_, each in activities(moment).items() if id_ != sheet.id}
         values = {"uebrig": len(left)}

@@ -26,7 +26,8 @@ from flows.customers.pages import OVERVIEW
 from flows.customers.sheet import CustomerSheet, Stage, Stop
 from flows.customers.talk import ASSESSMENT, DOSSIER, NO, POSTPONE, SHEET, TALK, YES, Talk, contact_timer
 from flows.effects import Button, Cancel, Drop, Effect, Keep, Remind, Rows, Say
-from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said
+from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received
+from flows.flow import go_on, sure
 from flows.library import Library
 from flows.moment import Moment
 from flows.roleplay import reminder
@@ -83,16 +84,7 @@ class Customers:
         """A step on the open sheet."""
         talk = Talk(session, moment, self._library)
         id_ = talk.sheet.customer
-        match event:
-            case Said():
-                talk.hear(event)
-            case Edited():
-                talk.correct(event)
-            case Pressed() if not talk.press(event):
-                talk.effects.append(Say("kunden_vorbei"))
-                talk.show()
-            case Commanded():
-                talk.show()
+        go_on(talk, event, "kunden_vorbei")
         if talk.left is None:
             return talk.session, talk.effects
         return self._after(talk, id_, moment)
@@ -403,20 +395,14 @@ class Customers:
 
     def _settle_erasing(self, session: Session, sheet: CustomerSheet, event: Event, moment: Moment) -> Step:
         id_ = sheet.stop.key
-        match event:
-            case Pressed(pages.SURE, wish, mark) if mark == sheet.mark:
-                sure: bool | None = wish == "ja"
-            case Said() if event.word in YES | NO:
-                sure = event.word in YES
-            case Edited() | Received():
-                return session, []
-            case _:
-                sure = None
-        if sure is None:
+        if isinstance(event, Edited | Received):
+            return session, []
+        agreed = sure(event, pages.SURE, sheet.mark, YES, NO)
+        if agreed is None:
             return self._ask_erasing(session, id_, moment)
         session = replace(session, sheet=None)
         back = Button(pages.LIST, "zur_liste") if id_ == ONLY else Button(pages.ONE, "zum_kunden", id_)
-        if not sure:
+        if not agreed:
             return session, [Say("kunden_behalten", {}, ((back,), (way_back(session),)))]
         drops: list[Effect] = [Drop(CUSTOMER, id_), Cancel(contact_timer(id_))]
         if id_ == ONLY:

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from flows.effects import Button, Cancel, Drop, Effect, Keep, Picture, Remind, Rows, Say
-from flows.events import Commanded, Due, Edited, Event, Pressed, Said
+from flows.events import Commanded, Due, Edited, Event, Pressed
+from flows.flow import go_on, sure
 from flows.goals import pages
 from flows.goals.asking import Asking
 from flows.goals.memory import GOAL_KIND, REACHED_KIND, everything_reached, latest, reached
@@ -56,16 +57,7 @@ class Goals:
     def _talk(self, session: Session, sheet: GoalSheet, event: Event, moment: Moment) -> Step:
         """A step on the open sheet."""
         talk: Asking | Telling = (Telling if sheet.stage is Stage.STANDING else Asking)(session, moment)
-        match event:
-            case Said():
-                talk.hear(event)
-            case Edited():
-                talk.correct(event)
-            case Pressed() if not talk.press(event):
-                talk.effects.append(Say("ziele_vorbei"))
-                talk.show()
-            case Commanded():
-                talk.show()
+        go_on(talk, event, "ziele_vorbei")
         if isinstance(talk, Asking) and talk.judged:
             return self._save(talk, moment)
         if isinstance(talk, Telling) and talk.told:
@@ -224,19 +216,13 @@ class Goals:
         return replace(session, sheet=sheet), [Say("ziele_loeschen", {"fassungen": count}, rows)]
 
     def _settle_erasing(self, session: Session, sheet: GoalSheet, event: Event, moment: Moment) -> Step:
-        match event:
-            case Pressed(pages.SURE, wish, mark) if mark == sheet.mark:
-                sure: bool | None = wish == "ja"
-            case Said() if event.word in YES | NO:
-                sure = event.word in YES
-            case Edited():
-                return session, []
-            case _:
-                sure = None
-        if sure is None:
+        if isinstance(event, Edited):
+            return session, []
+        agreed = sure(event, pages.SURE, sheet.mark, YES, NO)
+        if agreed is None:
             return self._ask_erasing(session, "", moment)
         session = _close(session)
-        if not sure:
+        if not agreed:
             return session, [Say("ziele_behalten", {}, ((OVERVIEW,), (way_back(session),)))]
         drops = [Drop(kind, id_) for kind in (GOAL_KIND, REACHED_KIND) for id_ in moment.kept.all(kind)]
         return session, [*drops, Cancel(TIMER), Say("ziele_geloescht", {}, ((way_back(session),),))]
