@@ -7,9 +7,9 @@ import sys
 from bot.simulator.server import Simulator
 
 
-async def serve(port: int) -> None:
+async def serve(port: int, *, limits: bool) -> None:
     """Runs until the process ends; the first line printed is the address."""
-    async with Simulator(port=port) as simulator:
+    async with Simulator(port=port, limits=limits) as simulator:
         sys.stdout.write(f"{simulator.url}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
@@ -18,4 +18,6 @@ async def serve(port: int) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="python -m bot.simulator", description="A Bot API server on loopback.")
     parser.add_argument("--port", type=int, default=0, help="default: any free one")
-    asyncio.run(serve(parser.parse_args().port))
+    parser.add_argument("--limits", action="store_true", help="refuse whoever writes faster than Telegram allows")
+    wanted = parser.parse_args()
+    asyncio.run(serve(wanted.port, limits=wanted.limits))

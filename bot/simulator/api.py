@@ -15,11 +15,14 @@ from aiohttp import web
 
 from bot.simulator.description import Reading, Upload, bot_api
 from bot.simulator.methods import METHODS, Methods, Refused, bad
-from bot.simulator.trouble import WRITING, Failures, Limits
+from bot.simulator.trouble import WRITING, Failure, Failures, Limits
 from bot.simulator.world import BOT_ID, World
 
 TOKEN = f"{BOT_ID}:AAF-simulated-token-of-the-demo-00000"
 WEBHOOK_PATIENCE, WEBHOOK_PAUSE = 10.0, 0.2  # seconds
+OK = 200
+SIP, SIP_PAUSE = 40, 0.05  # bytes of a slow answer, and the seconds after them
+PAGE = "<!doctype html><title>Blocked</title><p>Your company does not want you to see this."
 
 MISSING = {
     "chat_id": "chat_id is empty",
@@ -62,7 +65,12 @@ class Api:
         self.failures = Failures()
         self._world = world
         self._methods = Methods(world)
-        self._limits = Limits() if limited else None
+        self._limits: Limits | None = None
+        self.limit(wanted=limited)
+
+    def limit(self, *, wanted: bool) -> None:
+        """Whether whoever writes too fast is told so from now on."""
+        self._limits = Limits() if wanted else None
 
     @property
     def is_polled(self) -> bool:
@@ -103,20 +111,25 @@ class Api:
         method = bot_api().method(name) or name
         raw = await _parameters(request)
         failure = self.failures.take(method, _number(raw.get("chat_id")))
-        if failure and failure.delay:
-            await asyncio.sleep(failure.delay)
-        reply: dict[str, Any] = {}
-        if failure is None or failure.delivered:
-            reply = await self._answer(method, raw)
-        if failure and failure.status == 0:
-            self._remember(method, raw, {"error_code": 0, "description": "connection cut", **reply})
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
         if failure:
-            reply = _refusal(Refused(failure.status, failure.description, failure.parameters))
+            return await self._fail(request, failure, method, raw)
+        reply = await self._answer(method, raw)
         self._remember(method, raw, reply)
-        return _json(reply.get("error_code", 200), reply)
+        return _json(reply.get("error_code", OK), reply)
+
+    async def _fail(
+        self, request: web.Request, failure: Failure, method: str, raw: Mapping[str, Any]
+    ) -> web.StreamResponse:
+        reply = await self._answer(method, raw) if failure.delivered else {}
+        if failure.status != OK:
+            reply |= {"error_code": failure.status, "description": failure.description}
+        self._remember(method, raw, reply or {"error_code": 0, "description": "an answer that is not Telegram's"})
+        await asyncio.sleep(failure.delay)
+        if failure.body == "page":
+            return web.Response(status=failure.status, text=PAGE, content_type="text/html")
+        if failure.status != OK:
+            reply = _refusal(Refused(failure.status, failure.description, failure.parameters))
+        return await _spoilt(request, failure, json.dumps(reply).encode())
 
     async def _answer(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
         try:
@@ -195,6 +208,31 @@ def _number(value: Any) -> int | None:
 
 def _snake(method: str) -> str:
     return re.sub(r"[A-Z]", lambda capital: f"_{capital.group().lower()}", method)
+
+
+async def _spoilt(request: web.Request, failure: Failure, body: bytes) -> web.StreamResponse:
+    """The answer as far as it arrives."""
+    if failure.status == 0:
+        _cut(request)
+        return web.Response()
+    response = web.StreamResponse(status=failure.status, headers={"Content-Type": "application/json"})
+    response.content_length = len(body)
+    await response.prepare(request)
+    if failure.body == "truncated":
+        await response.write(body[: len(body) // 2])
+        _cut(request)
+    elif failure.body == "slow":
+        for start in range(0, len(body), SIP):
+            await response.write(body[start : start + SIP])
+            await asyncio.sleep(SIP_PAUSE)
+    else:
+        await response.write(body)
+    return response
+
+
+def _cut(request: web.Request) -> None:
+    assert request.transport is not None
+    request.transport.abort()
 
 
 def _json(status: int, body: Mapping[str, Any]) -> web.Response:

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.simulator.phone import Phone
+from bot.simulator.trouble import FAULTS
 from bot.simulator.world import Bubble, Change
 
 if TYPE_CHECKING:
@@ -70,6 +71,10 @@ class Control:
             ("POST", "/simulator/phones/{person}/{verb}"): self._act,
             ("POST", "/simulator/clock"): self._move_clock,
             ("POST", "/simulator/failures"): self._fail,
+            ("GET", "/simulator/faults"): self._faults,
+            ("POST", "/simulator/faults"): self._suffer,
+            ("POST", "/simulator/recovery"): self._recover,
+            ("POST", "/simulator/limits"): self._limit,
         }
         for (method, path), handler in routes.items():
             router.add_route(method, path, self._guarded(handler))
@@ -201,6 +206,21 @@ class Control:
 
     async def _fail(self, request: web.Request) -> web.StreamResponse:
         self._simulator.fail(**await request.json())
+        return web.json_response({})
+
+    async def _faults(self, request: web.Request) -> web.StreamResponse:
+        return web.json_response(FAULTS)
+
+    async def _suffer(self, request: web.Request) -> web.StreamResponse:
+        self._simulator.suffer(**await request.json())
+        return web.json_response({})
+
+    async def _recover(self, request: web.Request) -> web.StreamResponse:
+        self._simulator.recover()
+        return web.json_response({})
+
+    async def _limit(self, request: web.Request) -> web.StreamResponse:
+        self._simulator.limit(**await request.json())
         return web.json_response({})
 
     def _phone(self, request: web.Request) -> Phone:

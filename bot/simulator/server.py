@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.simulator.api import TOKEN, Api, Call
 from bot.simulator.control import Control
 from bot.simulator.phone import Phone
-from bot.simulator.trouble import Failure
+from bot.simulator.trouble import CALLS, FAULTS, UPDATES, Body, Failure
 from bot.simulator.world import Change, Chat, Memory, Person, World
 
 __all__ = ["TOKEN", "Call", "Simulator"]
@@ -93,15 +93,40 @@ class Simulator:
         times: int = 1,
         delivered: bool = False,
         delay: float = 0.0,
+        body: Body = "whole",
     ) -> None:
         """Lets calls fail: `status` 0 cuts the connection, `delivered` does so only after the call has worked.
 
-        `retry_after` alone gives the 429 of a bot that writes too fast.
+        `retry_after` alone gives the 429 of a bot that writes too fast. With `status` 200 nothing fails but the `body`
+        of the answer.
         """
         if retry_after is not None:
             status, description = 429, f"Too Many Requests: retry after {retry_after}"
             parameters = {"retry_after": retry_after, **(parameters or {})}
-        self._api.failures.add(Failure(method, chat, status, description, parameters or {}, times, delivered, delay))
+        self._api.failures.add(
+            Failure(method, chat, status, description, parameters or {}, times, delivered, delay, body)
+        )
+
+    def suffer(self, fault: str, method: str | None = None, chat: int | None = None, times: int = 1) -> None:
+        """Lets something go wrong that has a name in `trouble`: with calls, or from now on with updates.
+
+        Raises LookupError for other names.
+        """
+        if fault in CALLS:
+            self.fail(method, chat, times=times, **CALLS[fault])
+        elif fault in UPDATES:
+            self.world.suffer(fault)
+        else:
+            raise LookupError(f"{fault!r} is no fault; there are {', '.join(FAULTS)}")
+
+    def recover(self) -> None:
+        """Nothing goes wrong any more, neither with calls nor with updates to come."""
+        self._api.failures.clear()
+        self.world.faults.clear()
+
+    def limit(self, *, wanted: bool = True) -> None:
+        """Whether a bot that writes faster than Telegram allows is told so; counting begins anew."""
+        self._api.limit(wanted=wanted)
 
     # --- The server
 

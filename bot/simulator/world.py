@@ -164,6 +164,7 @@ class World:
         self.clock = clock
         self.memory = memory or Memory()
         self.bell = Bell()
+        self.faults: set[str] = set()  # of updates, by their names in `bot.simulator.trouble`
         self._watchers: set[asyncio.Queue[Change]] = set()
         self.files = {
             bubble.attachment.id: bubble.attachment
@@ -212,9 +213,28 @@ class World:
         allowed = self.memory.allowed_updates
         self.memory.last_update += 1
         if kind in allowed or (not allowed and kind not in UPDATES_UNLESS_ASKED):
-            self.memory.updates.append({"update_id": self.memory.last_update, kind: body})
+            self._deliver({"update_id": self.memory.last_update, kind: body})
             self.bell.ring()
         return self.memory.last_update
+
+    def suffer(self, fault: str) -> None:
+        """Lets updates come as `bot.simulator.trouble` names it, from now on."""
+        if fault == "restart":
+            self.memory.last_update //= 2
+        else:
+            self.faults.add(fault)
+
+    def _deliver(self, update: dict[str, Any]) -> None:
+        updates = self.memory.updates
+        if "invented-fields" in self.faults:
+            update = embellished(update)
+        if "invented-kind" in self.faults:
+            self.memory.last_update += 1
+            updates.append({"update_id": self.memory.last_update - 1, **INVENTED})
+            update["update_id"] = self.memory.last_update
+        updates.insert(0 if "reversed" in self.faults else len(updates), update)
+        if "twice" in self.faults:
+            updates.append(update)
 
     def as_chat(self, chat: Chat) -> dict[str, Any]:
         """As Telegram's Chat."""
@@ -242,6 +262,20 @@ class World:
                 "inline_keyboard": [[_as_button(button) for button in row] for row in bubble.rows]
             }
         return message | _content(bubble)
+
+
+INVENTED: dict[str, Any] = {"mind_reading": {"chat": {"id": 1, "type": "dream"}, "thoughts": [None, [], 1.5]}}
+"""What Telegram may come to tell one day."""
+
+
+def embellished(value: Any) -> Any:
+    """Plain data with something unheard of in every object."""
+    match value:
+        case dict():
+            return {"aura": {"colour": None}, **{key: embellished(entry) for key, entry in value.items()}}
+        case list():
+            return [embellished(entry) for entry in value]
+    return value
 
 
 def _as_button(button: Button) -> dict[str, str]:
