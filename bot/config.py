@@ -4,6 +4,8 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +13,8 @@ from urllib.parse import urlsplit
 from flows.fields import FaultyData, Fields
 
 PREFIX = "VERKAUFSTRAINER_"
+FORMATS = ("plain", "json")
+LARGEST_ID = 2**52
 TELEGRAM = "https://api.telegram.org"
 
 
@@ -25,14 +29,30 @@ class Webhook:
 
 
 @dataclass(frozen=True)
+class Status:
+    """Where this machine can ask how the program is doing."""
+
+    listen: str
+    port: int
+
+
+@dataclass(frozen=True)
 class Config:
-    """Everything that can be set. Without a webhook updates are polled."""
+    """Everything that can be set.
+
+    Without a webhook updates are polled; without a status nobody can ask; without `texts` the texts of answers stay
+    until the person deletes them. `admins` are the Telegram ids of those who are told of trouble.
+    """
 
     token: str = field(repr=False)
     base_url: str
     webhook: Webhook | None
     database: str = field(repr=False)
     per_second: int
+    status: Status | None = None
+    log_format: str = FORMATS[0]
+    admins: tuple[int, ...] = ()
+    texts: timedelta | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -91,6 +111,10 @@ def _config(fields: Fields, folder: Path) -> Config:
         webhook=_webhook(telegram, plain_allowed=base_url != TELEGRAM),
         database=_database(fields, folder),
         per_second=_per_second(fields),
+        status=_status(fields),
+        log_format=_log_format(fields),
+        admins=_admins(fields),
+        texts=_texts(fields),
     )
     telegram.close()
     return config
@@ -154,6 +178,41 @@ def _per_second(fields: Fields) -> int:
     number = table.integer("per_second", 1, 1000, 28)
     table.close()
     return number
+
+
+def _status(fields: Fields) -> Status | None:
+    table = fields.table("status", required=False)
+    listen = table.checked("listen", _loopback, "an address of this machine alone, like 127.0.0.1", "127.0.0.1")
+    port = table.integer("port", 1, 65535, 0) if table.has("port") else None
+    table.close()
+    return Status(listen, port) if port else None
+
+
+def _log_format(fields: Fields) -> str:
+    table = fields.table("log", required=False)
+    format_ = table.choice("format", FORMATS, FORMATS[0])
+    table.close()
+    return format_
+
+
+def _admins(fields: Fields) -> tuple[int, ...]:
+    table = fields.table("admins", required=False)
+    ids = table.integers("ids", 1, LARGEST_ID)
+    table.close()
+    return ids
+
+
+def _texts(fields: Fields) -> timedelta | None:
+    table = fields.table("retention", required=False)
+    days = table.integer("texts_days", 1, 3650, 1) if table.has("texts_days") else None
+    table.close()
+    return timedelta(days=days) if days else None
+
+
+def _loopback(text: str) -> str:
+    if not ip_address(text).is_loopback:
+        raise ValueError(text)
+    return text
 
 
 def _database_url(text: str) -> str:

@@ -99,6 +99,14 @@ class Fields:
             self.fault(key, f"has {len(value)} entries; expected at least {least}")
         return texts
 
+    def integers(self, key: str, low: int, high: int) -> tuple[int, ...]:
+        """A list of whole numbers from `low` to `high`; missing is empty."""
+        value = self._take(key, list, f"a list of whole numbers from {low} to {high}", [], [])
+        numbers = tuple(n for n in value if isinstance(n, int) and not isinstance(n, bool) and low <= n <= high)
+        if len(numbers) < len(value):
+            self.fault(key, f"is {value!r}; expected whole numbers from {low} to {high}")
+        return numbers
+
     def table(self, key: str, *, required: bool = True) -> "Fields":
         """The table under `key`, to be read in the same way; empty if it is missing."""
         default: dict[str, Any] | None = None if required else {}

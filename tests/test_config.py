@@ -1,11 +1,12 @@
 """Settings come from a file and the environment, and every fault is named at once."""
 
 import tomllib
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.config import Webhook, load
+from bot.config import Status, Webhook, load
 from flows.fields import FaultyData
 
 TOKEN = "123456789:AAE-abc_def-0123456789"
@@ -35,6 +36,11 @@ FAULTS = {
         "expected sqlite:///… or postgresql",
     ),
     "pace": (TOKEN_ONLY + "[sending]\nper_second = 0", "sending.per_second is 0"),
+    "status": (TOKEN_ONLY + '[status]\nport = 9464\nlisten = "0.0.0.0"', "expected an address of this machine alone"),
+    "status-port": (TOKEN_ONLY + "[status]\nport = 0", "status.port is 0; expected 1 to 65535"),
+    "log": (TOKEN_ONLY + '[log]\nformat = "xml"', "log.format is 'xml'; expected one of plain, json"),
+    "admins": (TOKEN_ONLY + '[admins]\nids = ["kim"]', "admins.ids is ['kim']; expected whole numbers"),
+    "retention": (TOKEN_ONLY + "[retention]\ntexts_days = 0", "retention.texts_days is 0; expected 1 to 3650"),
     "unknown": (TOKEN_ONLY + 'tokne = "x"', "telegram.tokne is not a known key; known are"),
     "unknown-table": (TOKEN_ONLY + "[reminders]", "reminders is not a known key"),
 }
@@ -60,6 +66,7 @@ def test_a_token_is_enough(tmp_path: Path) -> None:
     assert config.webhook is None
     assert config.database == f"sqlite:///{tmp_path}/data/verkaufstrainer.sqlite3"
     assert config.per_second == 28
+    assert (config.status, config.log_format, config.admins, config.texts) == (None, "plain", (), None)
 
 
 def test_the_environment_alone_is_enough(tmp_path: Path) -> None:
@@ -74,6 +81,20 @@ def test_the_environment_overrides_the_file(tmp_path: Path) -> None:
     path = write(tmp_path, WEBHOOK)
     config = load(path, {"VERKAUFSTRAINER_TELEGRAM__WEBHOOK__PORT": "9000", "HOME": "/home/kim"})
     assert config.webhook == Webhook("https://bot.example.com/telegram", "a-secret-of-some-length", "127.0.0.1", 9000)
+
+
+def test_operation_is_set_by_the_environment_too(tmp_path: Path) -> None:
+    """A container has no file."""
+    environment = {
+        "VERKAUFSTRAINER_TELEGRAM__TOKEN": TOKEN,
+        "VERKAUFSTRAINER_STATUS__PORT": "9464",
+        "VERKAUFSTRAINER_LOG__FORMAT": "json",
+        "VERKAUFSTRAINER_ADMINS__IDS": "[7, 8]",
+        "VERKAUFSTRAINER_RETENTION__TEXTS_DAYS": "90",
+    }
+    config = load(tmp_path / "config.toml", environment)
+    assert config.status == Status("127.0.0.1", 9464)
+    assert (config.log_format, config.admins, config.texts) == ("json", (7, 8), timedelta(days=90))
 
 
 def test_a_mistyped_variable_is_a_fault(tmp_path: Path) -> None:
@@ -134,5 +155,8 @@ def test_the_example_needs_only_a_token(tmp_path: Path) -> None:
     settings = [line for line in lines if line.startswith("[") or " = " in line]
     settings.remove(next(line for line in settings if line.startswith('url = "sqlite')))
     everything = "\n".join(settings).replace('"polling"', '"webhook"')
-    assert set(tomllib.loads(everything)) == {"telegram", "database", "sending"}
-    assert load(write(tmp_path, everything), {}).webhook is not None
+    assert set(tomllib.loads(everything)) == {
+        "telegram", "database", "sending", "admins", "status", "log", "retention"
+    }  # fmt: skip
+    config = load(write(tmp_path, everything), {})
+    assert None not in (config.webhook, config.status, config.texts)

@@ -19,6 +19,7 @@ def read(table: dict[str, Any]) -> None:
     sending.flag("loud", False)
     sending.checked("hour", int, "a whole number", "7")
     sending.texts("names", least=0)
+    sending.integers("ids", 1, 9)
     for row in sending.tables("rows"):
         row.text("name")
         row.close()
@@ -54,6 +55,10 @@ FAULTS = {
     "no text in list": (
         {"telegram": {"token": "x"}, "sending": {"names": [1]}},
         "names has an entry that is empty or no text",
+    ),
+    "number out of range": (
+        {"telegram": {"token": "x"}, "sending": {"ids": [1, 10, True]}},
+        "sending.ids is [1, 10, True]; expected whole numbers from 1 to 9",
     ),
     "row": ({"telegram": {"token": "x"}, "sending": {"rows": [{"name": "a"}, {}]}}, "sending.rows[2].name is missing"),
     "row is no table": (
