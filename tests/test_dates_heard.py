@@ -524,7 +524,7 @@ nicht am Freitag | ? 2026-11-06
 nicht morgen | ? 2026-11-03
 außer montags | ? 2026-11-02
 Termin von Dienstag auf Mittwoch verschieben | ? 2026-11-03
-statt Dienstag lieber Mittwoch | ? 2026-11-03
+statt Dienstag lieber Mittwoch | 2026-11-04
 Dienstag, spätestens Mittwoch | ? 2026-11-03
 am Dienstag um zehn oder um elf | ? 2026-11-03T10:00
 am Dienstag um 10 und um 14 Uhr | ? 2026-11-03T10:00
@@ -752,6 +752,157 @@ Ende offen | - keins
 Mitte 40 | - keins
 Anfang 30 | - keins
 """
+SAID_ON_MONDAY = """
+gleich nach der Mittagspause | 2026-11-02
+am Dienstag, den 17. | 2026-11-17
+Mittwoch, den 11.11. um elf Uhr elf | 2026-11-11T11:11
+Donnerstagabend um acht | 2026-11-05T20:00
+Freitagfrüh halb sieben | 2026-11-06T06:30
+am 14. um 10 | 2026-11-14T10:00
+am Fünfzehnten | 2026-11-15
+am 3. Advent | 2026-12-13
+am zweiten Advent um vier | 2026-12-06T16:00
+an Nikolaus | 2026-12-06
+am Martinstag | 2026-11-11
+am Buß- und Bettag | 2026-11-18
+am Volkstrauertag | 2026-11-15
+am Totensonntag | 2026-11-22
+Heiligabend um zwölf | 2026-12-24T12:00
+zwischen den Jahren | 2026-12-27 .. 2026-12-31
+an Silvester | 2026-12-31
+am Dreikönigstag | 2027-01-06
+kommende Woche Mittwoch | 2026-11-11
+Mittwoch kommender Woche um neun | 2026-11-11T09:00
+diese Woche Freitag | 2026-11-06
+am Ende der Woche | * 2026-11-06
+Ende nächster Woche | * 2026-11-13
+Anfang nächster Woche | * 2026-11-09
+Mitte nächster Woche | * 2026-11-11
+Mitte Dezember | * 2026-12-15
+Anfang Dezember | * 2026-12-01
+Ende Februar 2028 | * 2028-02-29
+zum Monatsende | * 2026-11-30
+am letzten Arbeitstag des Monats | 2026-11-30
+am ersten Werktag im Dezember | 2026-12-01
+am letzten Freitag im November | 2026-11-27
+am zweiten Dienstag im Dezember | 2026-12-08
+am ersten Montag im neuen Jahr | 2027-01-04
+jeden Dienstag um neun | * 2026-11-03T09:00
+alle zwei Wochen freitags | * 2026-11-06
+in einer halben Stunde | 2026-11-02T09:30
+in anderthalb Stunden | 2026-11-02T10:30
+in einer Dreiviertelstunde | 2026-11-02T09:45
+in einem Monat | 2026-12-02
+in einem halben Jahr | 2027-05-02
+in einem Jahr | 2027-11-02
+in zehn Tagen um 15 Uhr | 2026-11-12T15:00
+in fünf Werktagen | 2026-11-09
+Samstag in zwei Wochen | 2026-11-21
+überübermorgen | 2026-11-05
+heute um 14:45 | 2026-11-02T14:45
+heute Nachmittag um fünf | 2026-11-02T17:00
+heute um acht | ? 2026-11-02T20:00
+heute früh um acht | - vergangen
+heute um sieben Uhr morgens | - vergangen
+gestern Nachmittag | - vergangen
+am 1. November 2026 | - vergangen
+am 31. November | - unmoeglich
+am 29.2.2027 | - unmoeglich
+am 32.12. | - unmoeglich
+am 15.13. | - unmoeglich
+um 24:30 Uhr | - keine_uhrzeit
+um 10:75 | - keine_uhrzeit
+am Freitag, den 7. November | ? 2026-11-07
+Montag, 10. November | ? 2026-11-10
+KW 50 | 2026-12-07 .. 2026-12-13
+KW 53 | 2026-12-28 .. 2027-01-03
+in Kalenderwoche 1 | 2027-01-04 .. 2027-01-10
+Donnerstag KW 49 | 2026-12-03
+KW 46 Mittwoch 10 Uhr | 2026-11-11T10:00
+KW 47/48 | 2026-11-16 .. 2026-11-29
+bis Mittwoch | 2026-11-02 .. 2026-11-04
+bis 20.11. | 2026-11-02 .. 2026-11-20
+bis spätestens Freitagmittag | 2026-11-02 .. 2026-11-06
+vor dem 15. November | 2026-11-02 .. 2026-11-14
+ab 16. November | 2026-11-16
+von Mittwoch bis Freitag | 2026-11-04 .. 2026-11-06
+vom 9. bis 13. November | 2026-11-09 .. 2026-11-13
+9.–13.11. | 2026-11-09 .. 2026-11-13
+30.11. bis 4.12. | 2026-11-30 .. 2026-12-04
+Dienstag von 9 bis 11 Uhr | 2026-11-03T09:00 .. 2026-11-03T11:00
+morgen zwischen zwei und halb vier | 2026-11-03T14:00 .. 2026-11-03T15:30
+Donnerstag, 13-15 Uhr | 2026-11-05T13:00 .. 2026-11-05T15:00
+am Freitag ab 10 | 2026-11-06T10:00
+morgen gegen elf | 2026-11-03T11:00
+morgen kurz vor zwölf | 2026-11-03T11:55
+morgen kurz nach acht | 2026-11-03T08:05
+morgen Punkt neun | 2026-11-03T09:00
+morgen um Mitternacht | ? 2026-11-04T00:00
+morgen um zwölf Uhr mittags | 2026-11-03T12:00
+übermorgen um Viertel nach vier | 2026-11-04T16:15
+übermorgen Viertel vor eins | 2026-11-04T12:45
+Freitag fünf vor halb drei | 2026-11-06T14:25
+Freitag zehn nach drei | 2026-11-06T15:10
+Freitag um dreiviertel acht | 2026-11-06T07:45
+Freitag 14h30 | 2026-11-06T14:30
+Freitag 1430 Uhr | 2026-11-06T14:30
+Freitag 9.15 | 2026-11-06T09:15
+6.11.26 | 2026-11-06
+06/11/2026 | 2026-11-06
+2026-11-20 | 2026-11-20
+2026-11-20 14:00 | 2026-11-20T14:00
+20.11.2026, 14.30 Uhr | 2026-11-20T14:30
+Fr., 20. Nov., 14 Uhr | 2026-11-20T14:00
+20 November | 2026-11-20
+zwanzigster elfter | 2026-11-20
+zwanzigster November | 2026-11-20
+am einundzwanzigsten um elf | 2026-11-21T11:00
+am dritten Zwölften | 2026-12-03
+am 3. März | 2027-03-03
+am 3. November | 2026-11-03
+Q1 2027 | 2027-01-01 .. 2027-03-31
+im ersten Quartal | 2027-01-01 .. 2027-03-31
+nächstes Jahr im Mai | 2027-05-01 .. 2027-05-31
+dieses Jahr noch | 2026-11-02 .. 2026-12-31
+diesen Monat | 2026-11-02 .. 2026-11-30
+nächsten Monat | 2026-12-01 .. 2026-12-31
+nächste Woche | 2026-11-09 .. 2026-11-15
+übernächste Woche | 2026-11-16 .. 2026-11-22
+am Wochenende | 2026-11-07 .. 2026-11-08
+nächstes Wochenende | ? 2026-11-14 .. 2026-11-15
+übers Wochenende | 2026-11-07 .. 2026-11-08
+demnächst | - vage
+bald | - vage
+irgendwann im Dezember | 2026-12-01 .. 2026-12-31
+sobald es geht | - vage
+wenn die Messe vorbei ist | - keins
+mit Frau Sonntag | - keins
+bei Familie März | - keins
+Herrn Freitag | - keins
+Herrn Freitag am Donnerstag anrufen | 2026-11-05
+Frau April morgen um neun besuchen | 2026-11-03T09:00
+drei Angebote | - keins
+ein Gespräch mit 5 Leuten | - keins
+Dienstag oder Mittwoch | ? 2026-11-03
+entweder morgen oder am Freitag | ? 2026-11-03
+am Dienstag um drei oder halb vier | ? 2026-11-03T15:00
+nicht am Montag, sondern am Dienstag | 2026-11-03
+statt Mittwoch lieber Donnerstag um zehn | 2026-11-05T10:00
+"""
+
+INSTEAD = """
+Dienstag um 8:15 Anruf | 2026-11-03T08:15
+Dienstag um 8 Anruf bei Frau Keller | 2026-11-03T08:00
+Dienstag um 8.15 Termin mit Frau Keller | 2026-11-03T08:15
+1 Termin am Dienstag | 2026-11-03
+Dienstag 12 Termine | 2026-11-03
+im neuen Jahr | 2027-01-01 .. 2027-12-31
+am zweiten Dienstag im neuen Jahr um zehn | 2027-01-12T10:00
+nicht morgen sondern übermorgen um zehn | 2026-11-04T10:00
+Donnerstag statt Mittwoch | 2026-11-05
+nicht am Dienstag | ? 2026-11-03
+"""
+
 IN_SEPTEMBER = """
 am Donnerstag | ? 2026-09-24
 am Freitag nach der Mittagspause | 2026-09-18
@@ -1090,6 +1241,8 @@ TABLE = [
     *lines(ON_WEDNESDAY, datetime(2026, 2, 18, 14, 20, tzinfo=BERLIN)),
     *lines(ON_FRIDAY, datetime(2027, 7, 30, 17, 45, tzinfo=BERLIN)),
     *lines(ON_MONDAY, MONDAY_MORNING),
+    *lines(SAID_ON_MONDAY, MONDAY_MORNING),
+    *lines(INSTEAD, MONDAY_MORNING),
     *lines(IN_SEPTEMBER, datetime(2026, 9, 17, 11, 15, tzinfo=BERLIN)),
     *lines(AFTER_LUNCH, datetime(2026, 11, 4, 13, 10, tzinfo=BERLIN)),
     *lines(BEFORE_THE_CLOCKS_GO_BACK, datetime(2026, 10, 23, 16, 30, tzinfo=BERLIN)),

@@ -24,6 +24,7 @@ _LEADING = frozenset(
 )
 _LOOSE = frozenset((",", "-", "/", "("))
 _NOT = frozenset(("nicht", "kein", "keinen", "ausser", "nie"))
+_INSTEAD = frozenset(("statt", "anstatt"))
 _LONGEST = 2000  # characters; nobody needs more to say when
 
 
@@ -45,7 +46,7 @@ def find(text: str, now: datetime) -> Found | None:
     stamp = next((token for token in tokens if "STAMP" in token.classes), None)
     if stamp is not None:
         return Found(stamped(stamp.raw, now), ((stamp.start, stamp.end),))
-    pieces = _alone(tokens, now) or list(_pieces(tokens, now))
+    pieces = _alone(tokens, now) or _meant(list(_pieces(tokens, now)), tokens)
     if not pieces:
         return None
     return Found(join([piece.value for piece in pieces], now), tuple(_spans(tokens, pieces)))
@@ -85,6 +86,21 @@ def _pieces(tokens: Sequence[Token], now: datetime) -> Iterator[_Piece]:
                 piece.value = piece.value.asking(Doubt.UNGENAU)
         yield piece
         at = piece.end
+
+
+def _meant(pieces: Sequence[_Piece], tokens: Sequence[Token]) -> list[_Piece]:
+    """The pieces without days that are only named to be replaced: „nicht Montag, sondern Dienstag“, „statt Montag“."""
+    kept = []
+    for number, piece in enumerate(pieces):
+        others = [other for other in pieces if other is not piece and isinstance(other.value, Days)]
+        before = {token.text for token in tokens[max(0, piece.first - 2) : piece.first]}
+        after = tokens[piece.end : pieces[number + 1].first] if number + 1 < len(pieces) else []
+        rejected = bool(before & _INSTEAD) or (
+            bool(before & _NOT) and any(token.text == "sondern" for token in after)
+        )
+        if not (isinstance(piece.value, Days) and others and rejected):
+            kept.append(piece)
+    return kept
 
 
 def _longest(parser: Parser, tokens: Sequence[Token], at: int) -> _Piece | None:

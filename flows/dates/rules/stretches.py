@@ -236,6 +236,11 @@ def _the_whole(days: Days) -> Days:
     return days
 
 
+@rule("stretch", "im/das/des/ins? neuen/neue/neues jahr/jahres")
+def _new_year(now: datetime) -> Days:
+    return from_to(*calendar.stretch(Stretch.JAHR, now.date(), 1))
+
+
 @rule("stretch", "heuer")
 def _this_year(now: datetime) -> Days:
     return from_to(*calendar.stretch(Stretch.JAHR, now.date(), 0))
@@ -271,6 +276,11 @@ def _of_stretch(now: datetime, which: Which | None, kind: Stretch) -> Days | Non
     if kind in {Stretch.WOCHE, Stretch.WOCHENENDE}:
         return None
     return replace(which_stretch(now, which or Which.DIESER, kind), yearless=which is None)
+
+
+@rule("of", "im/des neuen jahr/jahres")
+def _of_new_year(now: datetime) -> Days:
+    return _new_year(now)
 
 
 @rule("plain", "<nth> WEEKDAY <of>")
