@@ -13,7 +13,7 @@ from telegram import InputFile
 from telegram.error import BadRequest
 
 from bot.failures import Verdict, classify
-from bot.pieces import LIMIT, pieces, plain, units
+from bot.pieces import LIMIT, pieces, plain, tags, units
 from bot.store.rows import Outgoing
 from bot.store.store import Store
 from bot.telegram import Telegram
@@ -88,7 +88,7 @@ class Courier:
             raise
 
     async def _edit(self, row: Outgoing, text: str, buttons: list[Any]) -> int:
-        """A message that is gone, was never sent or would have to be cut is sent anew."""
+        """A message that is gone, was never sent or has to be cut is sent anew."""
         if row.message is None or len(pieces(text)) > 1:
             return await self._say(row.chat, text, buttons)
         others = {"chat_id": row.chat, "message_id": row.message, "reply_markup": _markup(buttons)}
@@ -100,16 +100,21 @@ class Courier:
                     return row.message
                 case Verdict.SEND_ANEW:
                     return await self._say(row.chat, text, buttons)
+                case Verdict.SPLIT:
+                    return await self._say(row.chat, text, buttons, LIMIT // 2)
             raise
 
     async def _file(self, chat: int, kind: str, file: InputFile, caption: str, buttons: list[Any]) -> int:
         """A caption that is too long follows as a message of its own."""
-        method = f"send{kind.capitalize()}"
-        if units(plain(caption)) > CAPTION_LIMIT:
-            await self._telegram.call(method, {"chat_id": chat, kind: file})
-            return await self._say(chat, caption, buttons)
-        others = {"chat_id": chat, kind: file, "reply_markup": _markup(buttons)}
-        return await self._write(method, "caption", caption, others)
+        method, bare = f"send{kind.capitalize()}", {"chat_id": chat, kind: file}
+        if units(plain(caption)) <= CAPTION_LIMIT:
+            try:
+                return await self._write(method, "caption", caption, {**bare, "reply_markup": _markup(buttons)})
+            except BadRequest as error:
+                if classify(error) is not Verdict.SPLIT:
+                    raise
+        await self._telegram.call(method, bare)
+        return await self._say(chat, caption, buttons)
 
     async def _write(self, method: str, field: str, text: str, others: Payload) -> int:
         """Calls with `text` as HTML or, if Telegram cannot read that, as what is seen of it."""
@@ -118,7 +123,7 @@ class Courier:
         except BadRequest as error:
             if classify(error) is not Verdict.SEND_PLAIN:
                 raise
-            logger.error("A template makes HTML that Telegram refuses (%s): %s", error, text)  # noqa: TRY400
+            logger.error("A template makes HTML that Telegram refuses (%s): %s", error, tags(text))  # noqa: TRY400
             message = await self._telegram.call(method, {field: plain(text), **others})
         return int(message["message_id"])
 

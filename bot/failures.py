@@ -61,10 +61,12 @@ _TABLE: tuple[tuple[type[TelegramError], str, Verdict], ...] = (
     (Forbidden, "bot can't initiate conversation", Verdict.UNREACHABLE),
     (Forbidden, "bot was kicked", Verdict.UNREACHABLE),
     (Forbidden, "is not a member", Verdict.UNREACHABLE),
+    (Forbidden, "group chat was deleted", Verdict.UNREACHABLE),
     (Forbidden, "bot can't send messages to the user", Verdict.RETRY),
     (BadRequest, "message is not modified", Verdict.DONE),
     (BadRequest, "message to edit not found", Verdict.SEND_ANEW),
     (BadRequest, "message can't be edited", Verdict.SEND_ANEW),
+    (BadRequest, "message_id_invalid", Verdict.SEND_ANEW),
     (BadRequest, "message to delete not found", Verdict.DONE),
     (BadRequest, "message can't be deleted", Verdict.DONE),
     (BadRequest, "query is too old", Verdict.DONE),
@@ -72,7 +74,10 @@ _TABLE: tuple[tuple[type[TelegramError], str, Verdict], ...] = (
     (BadRequest, "can't parse entities", Verdict.SEND_PLAIN),
     (BadRequest, "message is too long", Verdict.SPLIT),
     (BadRequest, "text is too long", Verdict.SPLIT),
+    (BadRequest, "message_too_long", Verdict.SPLIT),
+    (BadRequest, "caption is too long", Verdict.SPLIT),
     (BadRequest, "", Verdict.DEAD),
+    (NetworkError, "request entity too large", Verdict.DEAD),
     (TimedOut, "", Verdict.RETRY),  # the message may have arrived; a second one is better than none
     (NetworkError, "", Verdict.RETRY),
 )

@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
-from telegram.error import TelegramError
+from telegram.error import NetworkError, TelegramError
 
 from bot.config import Webhook
 from bot.failures import Backoff, Verdict, classify
+from bot.store.outage import is_outage
 from bot.store.rows import Incoming
 from bot.store.store import Store
 from bot.telegram import Telegram
@@ -41,11 +41,29 @@ class Intake:
         """Returns once everything that concerns us is committed; what concerns nobody is not stored at all."""
         incoming = [row for update in updates if (row := _incoming(update))]
         if incoming:
-            await self._store.add_updates(incoming)
+            await self._add(incoming)
         for update in updates:
             match update:
                 case {"callback_query": {"id": str(query)}}:
                     self._answer(query)
+
+    async def _add(self, rows: Sequence[Incoming]) -> None:
+        """All rows at once or, if one of them spoils that, each that can be stored."""
+        try:
+            await self._store.add_updates(rows)
+        except Exception as error:
+            if is_outage(error):
+                raise
+            for row in rows:
+                await self._add_alone(row)
+
+    async def _add_alone(self, row: Incoming) -> None:
+        try:
+            await self._store.add_updates([row])
+        except Exception as error:
+            if is_outage(error):
+                raise
+            logger.error("Update %d of %s cannot be stored: %s", row.update_id, row.actor, type(error).__name__)  # noqa: TRY400
 
     async def close(self) -> None:
         """Gives up on answers under way."""
@@ -67,15 +85,22 @@ class Intake:
 
 
 def _incoming(update: Mapping[str, Any]) -> Incoming | None:
-    number, owner = update.get("update_id"), address(update)
+    number, owner = _number(update), address(update)
     if owner is None or to_event(update) is None:
         logger.debug("Update %s concerns nobody", number)
         return None
     actor, chat = owner
-    if not isinstance(number, int) or abs(number) > LARGEST_ID or abs(chat) > LARGEST_ID:
-        logger.warning("Update %s is not numbered as Telegram does", number)
+    if number is None or abs(chat) > LARGEST_ID:
+        logger.warning("An update is not numbered as Telegram does")
         return None
     return Incoming(number, actor, chat, json.dumps(update))
+
+
+def _number(update: Any) -> int | None:
+    match update:
+        case {"update_id": int(number)} if abs(number) <= LARGEST_ID:
+            return number
+    return None
 
 
 class Polling:
@@ -102,7 +127,7 @@ class Polling:
                 loudness = logging.ERROR if classify(error) is Verdict.OCCUPIED else logging.WARNING
                 logger.log(loudness, "No updates from Telegram (%s); trying again in %.0f s", error, pause)
                 await asyncio.sleep(pause)
-            except (SQLAlchemyError, OSError):
+            except Exception:
                 logger.exception("Updates could not be stored; Telegram keeps them, trying again")
                 await asyncio.sleep(STORE_PAUSE)
 
@@ -111,10 +136,15 @@ class Polling:
         updates = await self._telegram.call(
             "getUpdates",
             {"offset": self._offset, "timeout": POLL_SECONDS, "allowed_updates": UPDATES},
-            patience=POLL_SECONDS + 10,
+            patience=POLL_SECONDS,
         )
+        if not isinstance(updates, list):
+            raise NetworkError("What came back are no updates")
         await self._intake.take(updates)
-        self._offset = max((update["update_id"] for update in updates), default=-1) + 1 or None
+        numbers = [number for update in updates if (number := _number(update)) is not None]
+        if updates and not numbers:
+            raise NetworkError("Nothing that came back is an update")
+        self._offset = max(numbers, default=-1) + 1 or None
 
 
 class Listening:
@@ -146,7 +176,7 @@ class Listening:
             raise web.HTTPForbidden
         try:
             update = json.loads(await request.text())
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise web.HTTPBadRequest from error
         if not isinstance(update, dict):
             raise web.HTTPBadRequest

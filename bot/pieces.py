@@ -1,5 +1,6 @@
 """Texts in Telegram's HTML: their length as Telegram counts it, and cutting those that are too long."""
 
+import re
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -50,6 +51,11 @@ class _Reader(HTMLParser):
 def units(text: str) -> int:
     """UTF-16 units: an emoji is two."""
     return len(text) + sum(character > "\uffff" for character in text)
+
+
+def tags(html: str) -> str:
+    """`html` without what is seen of it, for a log."""
+    return "".join(re.findall(r"<[^<>]*>", html))
 
 
 def plain(html: str) -> str:

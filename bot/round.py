@@ -10,11 +10,10 @@ import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
+from bot.store.outage import is_outage
 from bot.store.rows import Facts, Outcome, Stale
 from bot.store.store import Store
 from bot.worker import UPCASTERS, Desk, Failure, Ready, Upcaster, Worker
@@ -94,7 +93,7 @@ class Round:
         try:
             await self._store.commit(outcomes)
         except Exception as error:
-            if _is_outage(error):
+            if is_outage(error):
                 raise
             for outcome in outcomes:
                 await self._write_alone(outcome)
@@ -105,7 +104,7 @@ class Round:
         except Stale as stale:
             logger.info("%s", stale)
         except Exception as error:
-            if _is_outage(error):
+            if is_outage(error):
                 raise
             await self._fail(self._worker.failure(outcome.claimed, error))
 
@@ -115,9 +114,3 @@ class Round:
         logger.error("Inbox row %d of %s failed:\n%s", claimed.inbox_id, claimed.actor, failure.error)
         if attempts == ATTEMPTS:
             logger.critical("Inbox row %d of %s is parked after %d tries", claimed.inbox_id, claimed.actor, attempts)
-
-
-def _is_outage(error: Exception) -> bool:
-    """Whether the database failed, not what was written to it."""
-    lost = isinstance(error, DBAPIError) and error.connection_invalidated
-    return lost or isinstance(error, OperationalError | OSError)
