@@ -25,10 +25,13 @@ from bot.engine import load_engine
 from bot.hindered import Hindered
 from bot.intake import Intake, Listening, Polling
 from bot.introduction import insist, introduce
+from bot.metrics import Timed
 from bot.places import load_zones
+from bot.pulse import PULSES
 from bot.render import Renderer
 from bot.round import Round
 from bot.sender import Sender
+from bot.status import Health, Window
 from bot.store.store import Store
 from bot.store.upgrade import NewerDatabase
 from bot.telegram import Telegram
@@ -54,7 +57,7 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         stack.push_async_callback(store.close)
         telegram = await stack.enter_async_context(Telegram(config.token, config.base_url))
 
-        library = load_library(load_engine(), await store.open_editions())
+        library = load_library(Timed(load_engine()), await store.open_editions())
         await store.keep_edition(library.current.hash, load_files())
         round_ = Round(store, Desk(library, load_zones()), Renderer(), clock)
         timers = Timers(store, clock)
@@ -68,7 +71,15 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         news = Listening(intake, config.webhook) if config.webhook else Polling(intake, telegram, random.Random())
 
         # Ended from the last to the first: nothing new comes in, what is being stepped is written, what flies lands.
-        parts = (sender.run(), round_.run(), timers.run(), _receive(news, telegram, config), stop.wait())
+        parts = [
+            PULSES.sender.follow(sender.run()),
+            PULSES.round.follow(round_.run()),
+            PULSES.timers.follow(timers.run()),
+            _receive(news, telegram, config),
+            stop.wait(),
+        ]
+        if config.status:
+            parts.append(Window(config.status, Health(store, clock)).run())
         tasks = [await stack.enter_async_context(_running(part)) for part in parts]
         ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
@@ -115,7 +126,7 @@ async def _receive(news: Polling | Listening, telegram: Telegram, config: Config
         await _be_pushed(telegram, config.webhook)
     logger.info("@%s is running. Data: %s. Stop it with Ctrl-C.", me["username"], _place(config.database))
     async with _running(introduce(telegram)):  # beside, because Telegram may make us wait for hours with that
-        await news.run()
+        await (PULSES.poller.follow(news.run()) if isinstance(news, Polling) else news.run())
 
 
 async def _be_pushed(telegram: Telegram, webhook: Webhook) -> None:

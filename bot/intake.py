@@ -12,8 +12,10 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from telegram.error import NetworkError, TelegramError
 
+from bot import metrics
 from bot.config import Webhook
 from bot.failures import Backoff, Verdict, classify
+from bot.pulse import PULSES
 from bot.store.outage import is_outage
 from bot.store.rows import Incoming
 from bot.store.store import Store
@@ -50,7 +52,7 @@ class Intake:
     async def _add(self, rows: Sequence[Incoming]) -> None:
         """All rows at once or, if one of them spoils that, each that can be stored."""
         try:
-            await self._store.add_updates(rows)
+            metrics.UPDATES.inc(await self._store.add_updates(rows))
         except Exception as error:
             if is_outage(error):
                 raise
@@ -59,7 +61,7 @@ class Intake:
 
     async def _add_alone(self, row: Incoming) -> None:
         try:
-            await self._store.add_updates([row])
+            metrics.UPDATES.inc(await self._store.add_updates([row]))
         except Exception as error:
             if is_outage(error):
                 raise
@@ -122,7 +124,9 @@ class Polling:
             try:
                 await self.once()
                 self._backoff.reset()
+                PULSES.poller.beat()
             except TelegramError as error:
+                PULSES.poller.miss(error)
                 pause = self._backoff.after(error)
                 loudness = logging.ERROR if classify(error) is Verdict.OCCUPIED else logging.WARNING
                 logger.log(loudness, "No updates from Telegram (%s); trying again in %.0f s", error, pause)

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.pulse import PULSES
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
 from bot.store.outage import is_outage
@@ -52,6 +53,7 @@ class Round:
             self._store.inbox_changed.clear()
             try:
                 handled = await self.once()
+                PULSES.round.beat()
             except Exception:
                 logger.exception("A round failed; the next one begins in %s s", PAUSE)
                 await asyncio.sleep(PAUSE)

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
+from bot import metrics
 from bot.clock import Clock
 from bot.courier import Courier, Payload
 from bot.failures import Migrate, Pause, Verdict, classify
 from bot.pace import Pace
+from bot.pulse import PULSES
 from bot.store.rows import Outgoing
 from bot.store.store import Store
 from flows.events import Fetched
@@ -68,6 +70,7 @@ class Sender:
                 self._land()
                 now = self._clock.now()
                 await self._launch(now)
+                PULSES.sender.beat()
                 await self._sleep(now)
         finally:
             await self._land_all()
@@ -138,6 +141,7 @@ class Sender:
         except Exception as error:
             await self._cope(row, error)
         else:
+            metrics.sent(row, self._clock.now())
             if isinstance(done, Fetched):
                 await self._store.bring(row.id, done)
             else:
@@ -149,6 +153,7 @@ class Sender:
         remedy = classify(error)
         if remedy is Verdict.RETRY and now - row.created > PATIENCE:
             remedy = Verdict.DEAD
+        metrics.failed(row, remedy)
         match remedy:
             case Pause(seconds):
                 seconds += self._chance.random()

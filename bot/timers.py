@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.pulse import PULSES
 from bot.store.store import Store
 
 logger = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ class Timers:
             self._store.timers_changed.clear()
             try:
                 wait = await self.once()
+                PULSES.timers.beat()
             except Exception:
                 logger.exception("Timers failed; trying again in %s s", PAUSE)
                 wait = PAUSE

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.store import editions, facts, inbox, outbox, people, timers
 from bot.store.database import Database, connect
 from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Outgoing
+from bot.store.standing import Standing, standing
 from bot.store.steps import commit
 from bot.store.upgrade import upgrade
 from flows.events import Event
@@ -134,6 +135,10 @@ class Store:
     async def next_timer(self) -> datetime | None:
         """When the next timer is due."""
         return await self._database.read(timers.next_due)
+
+    async def standing(self, now: datetime) -> Standing:
+        """What waits, since when, and what went wrong for good."""
+        return await self._database.read(standing, now)
 
     # --- people and content --------------------------------------------------------------------------------------
 

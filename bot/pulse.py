@@ -1,0 +1,50 @@
+"""Signs of life of the parts that must never stop. Like loggers, they belong to the process."""
+
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+
+class Pulse:
+    """When a part last got something done, and what hindered it since. It is silent only while it runs here."""
+
+    def __init__(self) -> None:
+        self._beaten: float | None = None
+        self.trouble = ""
+
+    def beat(self) -> None:
+        """It works."""
+        self._beaten = monotonic()
+        self.trouble = ""
+
+    def miss(self, error: Exception) -> None:
+        """It did not work this time."""
+        self.trouble = f"{type(error).__name__}: {error}"
+
+    @property
+    def silence(self) -> float:
+        """Seconds since it last worked; 0 if it does not run in this process."""
+        return 0.0 if self._beaten is None else monotonic() - self._beaten
+
+    async def follow(self, part: Coroutine[Any, Any, Any]) -> Any:
+        """Runs `part`, whose silence counts from now on and until it ends."""
+        self.beat()
+        try:
+            return await part
+        finally:
+            self._beaten = None
+            self.trouble = ""
+
+
+@dataclass(frozen=True)
+class Pulses:
+    """One for each part."""
+
+    poller: Pulse = field(default_factory=Pulse)
+    round: Pulse = field(default_factory=Pulse)
+    sender: Pulse = field(default_factory=Pulse)
+    timers: Pulse = field(default_factory=Pulse)
+
+
+PULSES = Pulses()
