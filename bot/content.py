@@ -6,9 +6,12 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from bot.checker import load_checker
+from flows.exercises.exercise import Exercise
+from flows.exercises.reading import read
 from flows.fields import FaultyData
-from flows.library import Library
+from flows.library import Edition, Library
 from flows.reading import read_edition
+from flows.reflection.content import Reflection
 from flows.reflection.reading import TASKS, read_reflection
 from flows.scoring import Engine
 
@@ -47,7 +50,20 @@ def load_library(engine: Engine, older: Mapping[str, Mapping[str, str]]) -> Libr
                 editions[hash_] = read_edition(sources)
             except FaultyData as faulty:
                 logger.warning("Edition %s can no longer be played: %s", hash_, "; ".join(faulty.faults))
-    return Library(engine, current, load_checker(), editions, read_reflection(load_reflection()))
+    reflection = read_reflection(load_reflection())
+    return Library(engine, current, load_checker(), editions, reflection, load_exercises(current, reflection))
+
+
+def load_exercises(edition: Edition, reflection: Reflection) -> dict[str, Exercise]:
+    """The shipped exercises by id, in the order of their names. Raises FaultyData, naming the file."""
+    exercises = {}
+    for file in _toml_files(files("flows.content") / "de" / "exercises"):
+        try:
+            exercise = read(file.read_bytes(), file.name, edition, reflection)
+        except FaultyData as faulty:
+            raise FaultyData([f"exercises/{file.name}: {fault}" for fault in faulty.faults]) from None
+        exercises[exercise.id] = exercise
+    return exercises
 
 
 def _toml_files(folder: Traversable) -> list[Traversable]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from flows.activities import Checker
 from flows.course import Course, DossierField, Phase, Rules, Scenario
+from flows.exercises.exercise import Exercise
+from flows.exercises.judging import Tools
 from flows.reflection.content import Reflection
 from flows.scoring import Engine
 from flows.scoring.matching import Inquiry
@@ -31,7 +33,8 @@ class Edition:
 class Library:
     """The editions still in use, the newest of which new runs begin with, and what else they need.
 
-    That is the scoring engine, the check of activities, and what to reflect on.
+    That is the scoring engine with `tools` to judge exercises by, the check of activities, what to reflect on, and the
+    shipped exercises.
     """
 
     engine: Engine
@@ -39,6 +42,11 @@ class Library:
     checker: Checker
     editions: dict[str, Edition] = field(default_factory=dict)
     reflection: Reflection = field(default_factory=Reflection)
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    tools: Tools = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tools = Tools(self.engine)
 
     def holds(self, hash_: str) -> bool:
         """Whether the edition can be played: content that no longer fits the format is not loaded."""

@@ -49,7 +49,7 @@ from flows.moment import Moment
 from flows.reading import DECIDED
 from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.run import Run
-from flows.scoring import Exercise, Flag, ItemVerdict, Turn, Verdict
+from flows.scoring import Exercise, Flag, Grading, ItemVerdict, Turn, Verdict, grading
 from flows.scoring.matching import Inquiry
 from flows.session import Person, Session
 
@@ -64,37 +64,55 @@ class ReadingEngine:
 
     def score(self, exercise: Exercise, turns: Sequence[Turn]) -> Verdict:
         """The best level of all turns; an offence takes the third item."""
-        read = [_levels(turn.answer) for turn in turns]
-        flags = tuple(flag for flag, word in FLAGS.items() if any(word in turn.answer for turn in turns))
-        items = []
-        for number in (1, 2, 3):
-            levels = [levels[number - 1] for levels in read]
-            clear = [level for level in levels if level is not None]
-            level = max(clear) if clear else None
-            if Flag.RESPEKT in flags and number == 3:
-                level = 0
-            items.append(
-                ItemVerdict(
-                    item=f"{exercise.phase}.{number}",
-                    level=level,
-                    best_guess=level or 0,
-                    confidence=0.5 if level is None else 1.0,
-                    evidence=turns[-1].answer if level else None,
-                    reason=f"Grund {number}",
-                    missing="" if level == 2 else f"Es fehlt {number}",
-                )
+        return _read([f"{exercise.phase}.{number}" for number in (1, 2, 3)], turns, self.version)
+
+    def grader(self, items: Sequence[grading.Item], examples: Sequence[grading.Example], version: str) -> Grading:
+        """Reads the levels off the answer too, whatever the examples teach."""
+        return ReadingGrader([item.id for item in items], f"{self.version}+{version}+{len(examples)}")
+
+
+class ReadingGrader:
+    """Reads as many levels off an answer as there are items."""
+
+    def __init__(self, items: Sequence[str], version: str) -> None:
+        self._items, self._version = items, version
+
+    def grade(self, turns: Sequence[Turn]) -> Verdict:
+        return _read(self._items, turns, self._version)
+
+
+def _read(ids: Sequence[str], turns: Sequence[Turn], version: str) -> Verdict:
+    read = [_levels(turn.answer, len(ids)) for turn in turns]
+    flags = tuple(flag for flag, word in FLAGS.items() if any(word in turn.answer for turn in turns))
+    items = []
+    for number, id_ in enumerate(ids, 1):
+        levels = [levels[number - 1] for levels in read]
+        clear = [level for level in levels if level is not None]
+        level = max(clear) if clear else None
+        if Flag.RESPEKT in flags and number == 3:
+            level = 0
+        items.append(
+            ItemVerdict(
+                item=id_,
+                level=level,
+                best_guess=level or 0,
+                confidence=0.5 if level is None else 1.0,
+                evidence=turns[-1].answer if level else None,
+                reason=f"Grund {number}",
+                missing="" if level == 2 else f"Es fehlt {number}",
             )
-        return Verdict(tuple(items), flags, self.version)
+        )
+    return Verdict(tuple(items), flags, version)
 
 
 FLAGS = {Flag.RESPEKT: "frech", Flag.LEER: "leer"}
 
 
-def _levels(answer: str) -> list[int | None]:
+def _levels(answer: str, count: int) -> list[int | None]:
     read: list[int | None] = [
         None if word == "?" else int(word) for word in answer.split() if word in ("0", "1", "2", "?")
     ]
-    return [*read, 0, 0, 0][:3]
+    return [*read, *[0] * count][:count]
 
 
 # --- the edition -----------------------------------------------------------------------------------------------

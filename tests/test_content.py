@@ -19,7 +19,7 @@ from flows.course import DIFFICULTIES, PHASES, Ending, Mode, MoodStep, PhaseScri
 from flows.reading import read_edition
 from flows.roleplay.customer import decide, greet, hear, pass_over, settle, temper, walks_out
 from flows.roleplay.run import Mood
-from flows.scoring import Exercise, Flag, ItemVerdict, Verdict
+from flows.scoring import Exercise, Flag, Grading, ItemVerdict, Verdict
 from tests.stage import Trainee
 
 FILES = load_files()
@@ -39,6 +39,9 @@ class Indifferent:
     def score(self, exercise: Exercise, turns: Any) -> Verdict:
         items = EDITION.phases[exercise.phase].items
         return Verdict(tuple(ItemVerdict(item.id, None, 0, 0.0, None, "") for item in items))
+
+    def grader(self, items: Any, examples: Any, version: str) -> Grading:
+        raise NotImplementedError
 
 
 def test_older_editions_stay_playable() -> None:

@@ -19,6 +19,7 @@ from flows.scoring.encoder import Encoder, Encoding
 from flows.scoring.exercise import Exercise
 from flows.scoring.features import features
 from flows.scoring.feedback import Sentences
+from flows.scoring.grading import Example, Grader, Item, fit
 from flows.scoring.linear import Linear
 from flows.scoring.network import Impression, Network
 from flows.scoring.pieces import Span
@@ -29,6 +30,7 @@ from flows.scoring.verdict import Flag, ItemVerdict, Turn, Verdict
 _ITEMS = ("1", "2", "3")
 _CERTAIN = 0.98  # confidence of what the written rules alone decide
 _REMEMBERED = 32  # texts whose reading is kept: tasks come again, and earlier turns with every later one
+_TAUGHT = 256  # texts whose encoding is kept for fitting: examples come again with every further one
 _FAULTS = frozenset({Cause.ANNOUNCED, Cause.TEXTBOOK, Cause.NEGATED, Cause.AGAINST})
 
 _Read = tuple[Turn, Reading]
@@ -97,6 +99,7 @@ class Scorer:
         self._manual, self._learned = manual, learned
         self._context = lru_cache(_REMEMBERED)(Context)
         self._encode = lru_cache(_REMEMBERED)(learned.encoder.encode)
+        self._packed = lru_cache(_TAUGHT)(lambda text: _converted(learned.encoder.encode(text), np.float16))
         self._directions = lru_cache(_REMEMBERED)(lambda text: learned.network.directions(learned.encoder.early(text)))
 
     def score(self, exercise: Exercise, turns: Sequence[Turn]) -> Verdict:
@@ -118,6 +121,14 @@ class Scorer:
         if _off_topic(candidates) and not any(item.best_guess for item in items):
             flags |= {Flag.THEMENFREMD}
         return Verdict(items, tuple(flag for flag in Flag if flag in flags), self.version)
+
+    def grader(self, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grader:
+        """Who judges by these items in free words; its version is this engine's, `version` and the examples."""
+        return fit(items, examples, self._unpacked, self._manual.sentences, f"{self.version}+{version}")
+
+    def _unpacked(self, text: str) -> Encoding:
+        """Half as long numbers are as good, and take half the room as long as they are kept."""
+        return _converted(self._packed(text), np.float32)
 
     def _candidate(self, exercise: Exercise, talk: Sequence[_Read]) -> _Candidate:
         turns, reading = [turn for turn, _ in talk], joined([reading for _, reading in talk])
@@ -199,6 +210,10 @@ class Scorer:
                     return clue.quote, self._manual.sentences.plain(sign, rule, clue.quote)
         name = "themenfremd" if _off_topic(candidates) else "nichts"
         return None, self._manual.sentences.plain(name, rule, None)
+
+
+def _converted(encoding: Encoding, kind: type[np.floating[Any]]) -> Encoding:
+    return Encoding(encoding.early.astype(kind), encoding.late.astype(kind), encoding.spans)
 
 
 def _off_topic(candidates: Sequence[_Candidate]) -> bool:
