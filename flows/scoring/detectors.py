@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.scoring.context import Context
-from flows.scoring.lexicon import Lexicon
+from flows.scoring.lexicon import Lexicon, Lexicons
 from flows.scoring.segments import Clause, Segments
 
 Signs = frozenset[str]
 """Names of what a clause shows: signs of signs.toml, concepts of the phase, and the computed ones below."""
 
 _DIGITS = frozenset("0123456789")
-_NUMBERS = Lexicon(
+_NUMBERS = (
     "zwei, drei, vier, fünf, sechs, sieben, acht, neun, zehn, elf, zwölf, zwanzig, dreißig, vierzig, fünfzig, sechzig,"
     "siebzig, achtzig, neunzig, hundert*, tausend*, dutzend, halb*, doppelt*, viertel*, *mal, beide*, ein drittel"
 )
-_SIE = Lexicon("ihnen, ihr, ihre, ihrem, ihren, ihrer, sie, euch, euer, eure, eurem, euren")
-_ICH = Lexicon("ich, mir, mich, mein*, wir, uns, unser*")
+_SIE = "ihnen, ihr, ihre, ihrem, ihren, ihrer, sie, euch, euer, eure, eurem, euren"
+_ICH = "ich, mir, mich, mein*, wir, uns, unser*"
 _LONG = 7
 _REPORTING: Signs = frozenset({"fragverb", "berichtete frage"})  # „ich frage ihn, …“
 _ASKED: Signs = frozenset({"fragewort", "ob"})
@@ -35,13 +35,16 @@ class Clue:
 
 
 class Detectors:
-    """The signs every phase shares and the concepts of each phase."""
+    """The signs every phase shares, by name in `signs`, and the concepts of each phase."""
 
     def __init__(self, signs: Mapping[str, str], concepts: Mapping[str, Mapping[str, str]]) -> None:
-        self._signs = {name: Lexicon(notation) for name, notation in signs.items()}
+        self.signs = tuple(signs)
+        shared = {**signs, "zahl": _NUMBERS, "sie": _SIE, "ich": _ICH}
+        self._shared = Lexicons({name: Lexicon(notation) for name, notation in shared.items()})
         self._concepts = {
             phase: {name: Lexicon(notation) for name, notation in words.items()} for phase, words in concepts.items()
         }
+        self._spoken = {phase: Lexicons(lexicons) for phase, lexicons in self._concepts.items()}
 
     def clues(self, phase: str, answer: Segments, context: Context) -> tuple[Clue, ...]:
         """Every clause of the answer with what it shows."""
@@ -52,11 +55,6 @@ class Detectors:
             clues.append(replace(clue, signs=clue.signs | _ASKING) if reports and clue.signs & _ASKED else clue)
         return tuple(clues)
 
-    @property
-    def signs(self) -> tuple[str, ...]:
-        """The names of the shared signs."""
-        return tuple(self._signs)
-
     def different(self, phase: str, concept: str, clues: Sequence[Clue]) -> int:
         """How many different phrases the clauses use for the concept."""
         return self._concepts[phase][concept].different(clue.clause.text for clue in clues)
@@ -65,8 +63,7 @@ class Detectors:
         clause = answer.clauses[at]
         text = clause.text
         taken, heard = context.taken_up(clause), context.heard(clause)
-        signs = {name for name, lexicon in self._signs.items() if text in lexicon}
-        signs |= {name for name, lexicon in self._concepts[phase].items() if text in lexicon}
+        signs = self._shared.spoken(text) | self._spoken[phase].spoken(text)
         signs |= _of_form(clause, text)
         signs |= _of_context(clause, context, len(taken), len(heard))
         if clause.asks or signs & {"fragt", "fragesatz"}:
@@ -84,16 +81,12 @@ def _of_form(clause: Clause, text: str) -> set[str]:
     signs = set()
     if clause.quoted:
         signs.add("woertlich")
-    if _DIGITS.intersection(text) or text in _NUMBERS:
+    if _DIGITS.intersection(text):
         signs.add("zahl")
     if any(
         word.capital and word.folded in ("sie", "ihnen", "ihr", "ihre", "ihrem", "ihren") for word in clause.words[1:]
     ):
         signs.add("anrede")
-    if text in _SIE:
-        signs.add("sie")
-    if text in _ICH:
-        signs.add("ich")
     if len(clause.words) >= _LONG:
         signs.add("lang")
     return signs
