@@ -5,9 +5,11 @@ import logging
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from typing import Any
 
 import msgspec
+import segno
 from msgspec.structs import replace
 from telegram import InputFile
 from telegram.error import BadRequest
@@ -17,6 +19,7 @@ from bot.pieces import LIMIT, pieces, plain, tags, units
 from bot.store.rows import Outgoing
 from bot.store.store import Store
 from bot.telegram import Telegram
+from bot.worker import LINK
 from flows.effects import LARGEST_FILE
 from flows.events import Fetched
 
@@ -36,6 +39,7 @@ class Courier:
         self._store = store
         self._telegram = telegram
         self._draw = draw
+        self._name = ""
         self._studio = ThreadPoolExecutor(max_workers=1, thread_name_prefix="charts")
 
     async def deliver(self, row: Outgoing, payload: Payload) -> int:
@@ -52,6 +56,8 @@ class Courier:
                 file = InputFile(b64decode(payload["content"]), filename=payload["name"])
                 file.mimetype = payload["media_type"]
                 return await self._file(row.chat, "document", file, payload["caption"], payload["buttons"])
+            case "invitation":
+                return await self._invitation(row.chat, payload)
             case "handout":
                 return await self._file(row.chat, "document", await self._handout(row.actor), payload["caption"], [])
         raise ValueError(f"{row.kind!r} is no kind of message")
@@ -130,6 +136,20 @@ class Courier:
     async def _picture(self, chart: str, values: Mapping[str, Any]) -> InputFile:
         png = await asyncio.get_running_loop().run_in_executor(self._studio, self._draw, chart, values)
         return InputFile(png, filename=f"{chart}.png")
+
+    async def _invitation(self, chat: int, payload: Payload) -> int:
+        """A link to this bot with a secret behind it, to tap or to scan."""
+        start = "startgroup" if payload["group"] else "start"
+        link = f"https://t.me/{await self._username()}?{start}={payload['payload']}"
+        picture = BytesIO()
+        segno.make(link, micro=False).save(picture, kind="png", scale=8, border=4)
+        file = InputFile(picture.getvalue(), filename="einladung.png")
+        return await self._file(chat, "photo", file, payload["caption"].replace(LINK, link), payload["buttons"])
+
+    async def _username(self) -> str:
+        if not self._name:
+            self._name = str((await self._telegram.call("getMe", {}))["username"])
+        return self._name
 
     async def _handout(self, actor: str) -> InputFile:
         data = msgspec.json.encode(await self._store.personal_data(actor))

@@ -58,7 +58,7 @@ def to_event(update: Mapping[str, Any]) -> Event | None:
             return _membership(kind, status, change)
         case {"message": {"chat": {"type": "group" | "supergroup"}, "text": str(text)}}:
             command = _command(text)
-            return InGroup(command.name) if command else None
+            return InGroup(command.name, command.argument, _title(update)) if command else None
     return None
 
 
@@ -92,6 +92,13 @@ def _message(message: Mapping[str, Any]) -> Event | None:
 def _received(file: str, document: Mapping[str, Any], caption: str, number: int) -> Received:
     name, size = document.get("file_name"), document.get("file_size")
     return Received(file, name if isinstance(name, str) else "", size if isinstance(size, int) else 0, caption, number)
+
+
+def _title(update: Mapping[str, Any]) -> str:
+    match update:
+        case {"message": {"chat": {"title": str(title)}}}:
+            return title
+    return ""
 
 
 def _text(message: Mapping[str, Any]) -> str:

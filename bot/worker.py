@@ -5,6 +5,7 @@ First all rows are read, which tells what their steps want to know; then the ste
 
 import json
 import logging
+import secrets
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from bot.clock import Clock
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
-from bot.store.rows import Claimed, Draft, Facts, Outcome, Thing
+from bot.store.rows import Claimed, Draft, Facts, Letter, Outcome, Thing
 from bot.translate import to_event
 from flows.effects import (
     Button,
@@ -31,19 +32,23 @@ from flows.effects import (
     Forget,
     HandOut,
     HandOver,
+    Invite,
     Keep,
     Picture,
     RecordAnswer,
     RecordRun,
     Remind,
     Say,
+    Tell,
 )
-from flows.events import Blocked, Due, Event, Fetched
-from flows.kept import Kept, Kind, decode, encode
+from flows.events import Blocked, Commanded, Due, Event, Fetched, InGroup, Told
+from flows.kept import Found, Kept, Kind, Want, Wants, decode, encode
 from flows.moment import Moment
+from flows.news import News, ToPerson
 from flows.record import Answer, Ended
 from flows.scoring.verdict import Verdict
 from flows.session import SCHEMA, Session, Step
+from flows.teams import team
 
 logger = logging.getLogger(__name__)
 
@@ -52,16 +57,19 @@ Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
 UPCASTERS: Mapping[int, Upcaster] = {}
 """By schema version: how the plain data of a stored session becomes that of the next version."""
 
-REPLY, REMINDER = 0, 1
+REPLY, REMINDER, BROADCAST = 0, 1, 2
 APOLOGY = Say("panne", rows=((Button("weiter", "zum_rollenspiel"),), (Button("menue", "menue"),)))
+LINK = "\ue000"
+"""Stands in a message for a link that is known when it is sent."""
+
 BUDGET = 0.1  # seconds of steps in one round, so that nobody waits long for the others
 
 
 class Desk(Protocol):
     """`flows.desk.Desk`, or another training with the same step."""
 
-    def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
+    def wants(self, session: Session, event: Event) -> Wants:
+        """What the step of `event` has to know."""
         ...
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -83,7 +91,7 @@ class Ready(msgspec.Struct, frozen=True):
     claimed: Claimed
     session: Session
     event: Event
-    wants: frozenset[str]
+    wants: Wants
 
 
 class Worker:
@@ -147,7 +155,7 @@ class Worker:
         event: Event | None
         if claimed.kind != "event":
             event = to_event(json.loads(claimed.payload))
-        elif claimed.forgotten:
+        elif claimed.forgotten and claimed.chat:
             return Outcome(claimed, None, blank=True)
         else:
             event = msgspec.json.decode(claimed.payload, type=Event)
@@ -164,48 +172,79 @@ class Worker:
 
     def _outcome(self, row: Ready, facts: Facts) -> Outcome:
         claimed = row.claimed
-        priority = REMINDER if isinstance(row.event, Due) else REPLY
+        priority = _priority(row.event)
         moment = Moment(
             self._clock.now(),
             Random(claimed.nonce),
             claimed.unsent,
-            self._kept(row, facts.things),
+            self._kept(row, facts),
             [_answer(**answer) for answer in facts.answers],
             [_ended(**run) for run in facts.runs],
+            claimed.actor,
         )
         session, effects = self._desk.step(row.session, row.event, moment)
-        drafts = (self._draft(effect, priority, moment.now) for effect in effects)
+        drafts = [self._draft(effect, priority, moment.now) for effect in effects]
+        invited = [effect for effect in effects if isinstance(effect, Invite)]
+        invitations = [self._invite(effect, claimed.actor, priority, moment.now) for effect in invited]
+        changes = tuple(self._thing(effect) for effect in effects if isinstance(effect, Keep | Drop))
+        unknown = claimed.kind == "event" and claimed.state_json is None
         return Outcome(
             claimed,
-            msgspec.json.encode(session).decode(),
+            None if unknown and not changes else msgspec.json.encode(session).decode(),
             SCHEMA,
             edition=session.run.edition if session.run else "",
             last_edition=session.last.edition if session.last else "",
-            drafts=tuple(draft for draft in drafts if draft),
+            drafts=(*(draft for draft in drafts if draft), *(draft for draft, _ in invitations)),
             timers=tuple(effect for effect in effects if isinstance(effect, Remind | Cancel)),
             answers=tuple(effect for effect in effects if isinstance(effect, RecordAnswer)),
             runs=tuple(effect for effect in effects if isinstance(effect, RecordRun)),
             erased=tuple(effect for effect in effects if isinstance(effect, Erase)),
-            things=tuple(self._thing(effect) for effect in effects if isinstance(effect, Keep | Drop)),
+            things=changes,
+            letters=(
+                *(_letter(claimed.actor, effect.to, effect.news) for effect in effects if isinstance(effect, Tell)),
+                *(letter for _, letter in invitations),
+            ),
             reachable=claimed.reachable,
-            blank=session.person is None or isinstance(row.event, Fetched),
+            blank=session.person is None or _is_secret(row.event),
             forget=any(isinstance(effect, Forget) for effect in effects),
         )
 
-    def _kept(self, row: Ready, things: Sequence[Thing]) -> Kept:
+    def _kept(self, row: Ready, facts: Facts) -> Kept:
         """The things the step wants. One that cannot be read stays where it is and is left out."""
-        kept: dict[str, dict[str, msgspec.Struct]] = {kind: {} for kind in row.wants & self._kinds.keys()}
-        for kind, id_, data in map(msgspec.structs.astuple, things):
-            try:
-                kept[kind][id_] = decode(self._kinds[kind], data)
-            except ValueError as error:  # msgspec's are of this kind too
-                logger.error("%r, kept by %s as %s, cannot be read: %s", id_, row.claimed.actor, kind, error)  # noqa: TRY400
-        return Kept(kept)
+        kept: dict[str, dict[str, msgspec.Struct]] = {kind: {} for kind in self._kinds if kind in row.wants}
+        found: dict[str, list[Found]] = {want.kind: [] for want in row.wants if isinstance(want, Want)}
+        for thing in facts.things:
+            if (read := self._decode(thing, row.claimed.actor)) is not None:
+                kept[thing.kind][thing.id] = read
+        for elsewhere in facts.found:
+            thing = elsewhere.thing
+            if (read := self._decode(thing, elsewhere.owner)) is not None:
+                found[thing.kind].append(Found(elsewhere.owner, thing.id, thing.about, elsewhere.since, read))
+        return Kept(kept, found)
+
+    def _decode(self, thing: Thing, owner: str) -> msgspec.Struct | None:
+        try:
+            return decode(self._kinds[thing.kind], thing.data)
+        except ValueError as error:  # msgspec's are of this kind too
+            logger.error("%r, kept by %s as %s, cannot be read: %s", thing.id, owner, thing.kind, error)  # noqa: TRY400
+            return None
 
     def _thing(self, effect: Keep | Drop) -> Thing | Drop:
         if isinstance(effect, Drop):
             return effect
-        return Thing(effect.kind, effect.id, encode(self._kinds[effect.kind], effect.thing))
+        return Thing(effect.kind, effect.id, encode(self._kinds[effect.kind], effect.thing), effect.about)
+
+    def _invite(self, effect: Invite, sender: str, priority: int, now: datetime) -> tuple[Draft, Letter]:
+        """The only place that knows the token: the message takes it along and goes once it is sent."""
+        secret = secrets.token_urlsafe(32)
+        news = replace(effect.invitation, digest=team.digest(secret))
+        content = {
+            "payload": f"{effect.team.partition(':')[2]}-{secret}",
+            "group": news.role is team.Role.GROUP,
+            "caption": self._renderer.message(effect.template, {**effect.values, "link": LINK}),
+            "buttons": self._renderer.keyboard(effect.rows),
+        }
+        return _draft("invitation", content, priority, now), _letter(sender, (effect.team,), news)
 
     def _session(self, claimed: Claimed) -> Session:
         if claimed.state_json is None:
@@ -258,6 +297,25 @@ def _answer(verdict: str, **columns: Any) -> Answer:
 
 def _ended(summary: str, **columns: Any) -> Ended:
     return Ended(summary=json.loads(summary), **columns)
+
+
+def _priority(event: Event) -> int:
+    match event:
+        case Due():
+            return REMINDER
+        case Told(_, ToPerson(broadcast=True)):
+            return BROADCAST
+    return REPLY
+
+
+def _is_secret(event: Event) -> bool:
+    """Whether the update that brought it holds a token or a file, which nothing shall keep."""
+    return isinstance(event, Fetched) or (isinstance(event, Commanded | InGroup) and bool(event.argument))
+
+
+def _letter(sender: str, to: tuple[str, ...], news: News) -> Letter:
+    broadcast = isinstance(news, ToPerson) and news.broadcast
+    return Letter(to, msgspec.json.encode(Told(sender, news)).decode(), broadcast)
 
 
 def _draft(kind: str, content: dict[str, Any], priority: int, not_before: datetime, slot: str = "") -> Draft:

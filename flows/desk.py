@@ -6,8 +6,9 @@ from msgspec.structs import replace
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
-from flows import privacy, reception, settings
+from flows import groups, privacy, reception, settings
 from flows.activities.activities import Activities, retimed
+from flows.coaching.coach import Coach
 from flows.customers.customers import Customers
 from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say
 from flows.events import (
@@ -21,14 +22,17 @@ from flows.events import (
     Pressed,
     Received,
     Said,
+    Told,
     Unblocked,
     Unreadable,
 )
 from flows.excuse import excuse
 from flows.flow import Flow, first, lay_aside, owner, take_up
 from flows.goals.goals import Goals
+from flows.kept import Want, Wants
 from flows.library import Library
 from flows.moment import Moment
+from flows.news import ToPerson
 from flows.progress.progress import Progress
 from flows.reflection.reflexion import Reflexion
 from flows.repetition.repetition import Repetition, recall
@@ -36,6 +40,9 @@ from flows.roleplay.reminder import KEY, remind
 from flows.roleplay.roleplay import WORDS, Roleplay
 from flows.roleplay.run import GIVEN_UP, Run
 from flows.session import Session, Sheet, Step
+from flows.teams.belonging import Belonging, reach
+from flows.teams.team import MEMBER
+from flows.teams.teams import Teams
 from flows.zones import Zones
 
 COMMANDS: Mapping[str, str] = {
@@ -47,6 +54,8 @@ COMMANDS: Mapping[str, str] = {
     "aktivitaeten": "Was du vorhast, wann und mit wem",
     "reflexion": "Fragen, die zum Nachdenken bringen",
     "wiederholung": "Was noch nicht saß, kommt wieder",
+    "team": "Deine Teams und wer was sieht",
+    "coach": "Ein Team leiten: einladen, Aufgaben, Durchsicht",
     "menue": "Was du hier tun kannst",
     "hilfe": "Was jetzt gerade möglich ist",
     "einstellungen": "Name, Zeitzone, Ruhezeit, Erinnerungen",
@@ -85,6 +94,7 @@ class Desk:
         self._library = library
         self._zones = zones
         self._roleplay = Roleplay(library)
+        self._teams = Teams()
         self.flows: Mapping[str, Flow] = {
             "fortschritt": Progress(library),
             "ziele": Goals(),
@@ -92,20 +102,28 @@ class Desk:
             "aktivitaeten": Activities(library),
             "reflexion": Reflexion(library),
             "wiederholung": Repetition(library),
+            "team": Belonging(),
+            "coach": Coach(library),
         }
 
-    def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """What the step of `event` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
-        if session.person is None:
+    def wants(self, session: Session, event: Event) -> Wants:
+        """What the step of `event` has to know."""
+        if self._teams.concerns(event):
+            return self._teams.wants(event)
+        if session.person is None or isinstance(event, InGroup):
             return frozenset()
+        if _of_belonging(event):
+            return frozenset({Want(MEMBER, about_me=True)})
         event = self._meant(session, event)
         name = self._concerned(session, event)
         return self.flows[name].wants(take_up(session, name), event) if name else frozenset()
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Where the session stands after `event`, and what follows."""
-        if isinstance(event, InGroup):
-            return excuse(session, moment, Say("gruppe"))
+        if self._teams.concerns(event):
+            return session, self._teams.step(event, moment)
+        if isinstance(event, InGroup) or (session.person is None and isinstance(event, Told)):
+            return groups.step(session, event, moment)
         if session.person is None:
             return reception.step(session, event, moment)
         after, effects = self._admitted(session, self._meant(session, event), moment)
@@ -146,6 +164,8 @@ class Desk:
                 name = first(key)
             case Said() | Edited() | Received():
                 name = owner(session.sheet)
+            case Told(_, ToPerson() as news):
+                name = first(news.flow)
             case _:
                 name = ""
         return name if name in self.flows else ""
@@ -155,7 +175,9 @@ class Desk:
             case Due(privacy.DELETION):
                 return privacy.due(session, moment)
             case Blocked() | Unblocked():
-                return session, []
+                return session, reach(moment, reachable=isinstance(event, Unblocked))
+            case Told(_, ToPerson() as news):
+                return self._remind(session, first(news.flow), event, moment)
             case Due(key) | Fetched(key) if first(key) in self.flows:
                 return self._remind(session, first(key), event, moment)
             case Received():
@@ -315,6 +337,16 @@ class Desk:
         if session.run is None:
             return ""
         return self._library.edition(session.run.edition).scenarios[session.run.scenario].customer.dative
+
+
+def _of_belonging(event: Event) -> bool:
+    """Whether what happened to a person concerns all her teams."""
+    match event:
+        case Blocked() | Unblocked() | Due(privacy.DELETION):
+            return True
+        case Commanded(privacy.DELETION) | Pressed(privacy.DELETION):
+            return True
+    return False
 
 
 def _hears(session: Session) -> bool:

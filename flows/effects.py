@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from flows.news import Invited, News
 from flows.scoring.verdict import Verdict
 
 Values = Mapping[str, Any]
@@ -146,11 +147,15 @@ class Erase(Struct, frozen=True, tag=True):
 
 
 class Keep(Struct, frozen=True, tag=True):
-    """`thing` is kept for the person under `id`, in place of what was there. `kind` is one of `flows.kinds`."""
+    """`thing` is kept for the actor under `id`, in place of what was there. `kind` is one of `flows.kinds`.
+
+    What a team keeps about a person names her in `about`: she gets it with her data, and it goes when she goes.
+    """
 
     kind: str
     id: str
     thing: Struct
+    about: str = ""
 
 
 class Drop(Struct, frozen=True, tag=True):
@@ -158,6 +163,26 @@ class Drop(Struct, frozen=True, tag=True):
 
     kind: str
     id: str
+
+
+class Tell(Struct, frozen=True, tag=True):
+    """Other actors shall hear `news`, as `Told`, each in its own queue; a person only if she has consented."""
+
+    to: tuple[str, ...]
+    news: News
+
+
+class Invite(Struct, frozen=True, tag=True):
+    """A secret link is made: the team hears the `invitation` with the digest of the link's token, the person gets it.
+
+    Only the message to her holds the token, as a picture (QR) with `template` as caption; `values` gains `link`.
+    """
+
+    invitation: Invited
+    team: str
+    template: str
+    values: Values = {}
+    rows: Rows = ()
 
 
 class Forget(Struct, frozen=True, tag=True):
@@ -178,5 +203,7 @@ Effect = (
     | Erase
     | Keep
     | Drop
+    | Tell
+    | Invite
     | Forget
 )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from flows.news import News
 from flows.spelling import UMLAUTS
 
 
@@ -92,10 +93,21 @@ class Due(Struct, frozen=True, tag=True):
     argument: str = ""
 
 
+class Told(Struct, frozen=True, tag=True):
+    """Another actor told something (`flows.effects.Tell`); who that was cannot be forged."""
+
+    sender: str
+    news: News
+
+
 class InGroup(Struct, frozen=True, tag=True):
     """In a group: the bot was added, or a command was addressed to it there."""
 
     command: str = ""
+    argument: str = ""
+    title: str = ""  # of the group
 
 
-Event = Said | Edited | Pressed | Commanded | Unreadable | Received | Fetched | Blocked | Unblocked | Due | InGroup
+Event = (
+    Said | Edited | Pressed | Commanded | Unreadable | Received | Fetched | Blocked | Unblocked | Due | Told | InGroup
+)

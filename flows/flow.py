@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from flows.effects import Effect, Say
 from flows.events import Commanded, Edited, Event, Pressed, Said
+from flows.kept import Wants
 from flows.moment import Moment
 from flows.session import Session, Sheet, Step
 
@@ -18,15 +19,16 @@ class Flow(Protocol):
     """What the desk asks of a flow. `session.sheet` is an open sheet of this flow or None, never one of another.
 
     What comes: `Commanded` by its name (also by a plain button of that action, and as "weiter" when its sheet is to
-    be shown again); `Pressed`, `Due` and `Fetched` with its name in front; `Said` while its open sheet awaits a text;
-    `Edited` and `Received` while its sheet is open, which without any effect go on to the run. Words like „hilfe“ or
-    „abbrechen“ never come: /abbrechen closes the sheet without asking the flow, so whatever shall outlast it is to be
-    kept before. A press without any effect is answered as an old button. A sheet opened by `Due` or `Fetched` is laid
-    aside, unless it was in front already: offer a button that brings the person to it.
+    be shown again); `Pressed`, `Due` and `Fetched` with its name in front; `Told` with news that name it as `flow`;
+    `Said` while its open sheet awaits a text; `Edited` and `Received` while its sheet is open, which without any
+    effect go on to the run. Words like „hilfe“ or „abbrechen“ never come: /abbrechen closes the sheet without asking
+    the flow, so whatever shall outlast it is to be kept before. A press without any effect is answered as an old
+    button. A sheet opened by `Due`, `Fetched` or `Told` is laid aside, unless it was in front already: offer a button
+    that brings the person to it.
     """
 
-    def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """What `step` has to know: kinds of kept things, and `moment.ANSWERS` or `moment.RUNS`."""
+    def wants(self, session: Session, event: Event) -> Wants:
+        """What `step` has to know."""
         ...
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:

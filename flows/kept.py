@@ -1,9 +1,11 @@
-"""What a person keeps for longer than a dialogue lasts: goals, activities, customers, cards, each stored by itself.
+"""What an actor keeps for longer than a dialogue lasts: goals, activities, members of a team, each stored by itself.
 
-A step gets what it wants (`Desk.wants`) as `moment.kept`, and changes it by the effects `Keep` and `Drop`.
+A step gets what it wants (`Desk.wants`) as `moment.kept`, and changes its own by the effects `Keep` and `Drop`. What
+others keep it can read, never change: it tells them (`flows.effects.Tell`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -50,14 +52,65 @@ def decode(kind: Kind, data: str) -> Struct:
     return msgspec.convert(thing, kind.type, strict=False)
 
 
-class Kept:
-    """The things a step wanted to know, by kind and id."""
+class Want(Struct, frozen=True):
+    """Things a step wants to know beyond all of its own of a kind, for which the kind's name is enough.
 
-    def __init__(self, things: Mapping[str, Mapping[str, Struct]] | None = None) -> None:
+    `owner` is the actor that keeps them, empty for oneself; `id` narrows it to one thing. `about_me` are the things
+    anybody keeps about the actor that asks, whatever the other two say.
+    """
+
+    kind: str
+    owner: str = ""
+    id: str = ""
+    about_me: bool = False
+
+
+Wants = frozenset[str | Want]
+"""What a step has to know: kinds of its own things, `moment.ANSWERS`, `moment.RUNS`, and things of others."""
+
+
+class Found(Struct, frozen=True):
+    """A thing that a `Want` found. `about` is the person it tells of, if it is somebody else's."""
+
+    owner: str
+    id: str
+    about: str
+    since: datetime
+    thing: Any
+
+
+class Kept:
+    """The things a step wanted to know: its own by kind and id, and what its `Want`s found."""
+
+    def __init__(
+        self,
+        things: Mapping[str, Mapping[str, Struct]] | None = None,
+        found: Mapping[str, Sequence[Found]] | None = None,
+    ) -> None:
         self._things = things or {}
+        self._found = {kind: _each_once(things) for kind, things in (found or {}).items()}
 
     def all(self, kind: str) -> Mapping[str, Any]:
         """The things of a kind by id, the oldest first. Raises LookupError for a kind that was not wanted."""
         if kind not in self._things:
             raise LookupError(f"{kind!r} was not wanted for this step; `wants` has to name it")
         return self._things[kind]
+
+    def found(self, kind: str, owner: str = "") -> Sequence[Found]:
+        """What the `Want`s of a kind found, the oldest first, all or that of one owner.
+
+        Raises LookupError for a kind that no `Want` named.
+        """
+        if kind not in self._found:
+            raise LookupError(f"no Want named {kind!r} for this step; `wants` has to")
+        return [found for found in self._found[kind] if owner in ("", found.owner)]
+
+    def one(self, kind: str, id_: str, owner: str = "") -> Any:
+        """The thing of this id that a `Want` found; None if there is none."""
+        return next((found.thing for found in self.found(kind, owner) if found.id == id_), None)
+
+
+def _each_once(found: Sequence[Found]) -> list[Found]:
+    """Several wants may find the same thing."""
+    unique = {(each.owner, each.id): each for each in found}
+    return sorted(unique.values(), key=lambda each: (each.since, each.owner, each.id))

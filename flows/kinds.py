@@ -1,4 +1,4 @@
-"""All kinds of things a person can keep."""
+"""All kinds of things a person or a team can keep."""
 
 from collections.abc import Mapping
 
@@ -9,6 +9,7 @@ from flows.goals.standing import Actual, Goal
 from flows.kept import Kind
 from flows.reflection.sheet import Kept
 from flows.repetition.cards import Card, Day
+from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Team
 
 KINDS: Mapping[str, Kind] = {
     "ziel": Kind(Goal),
@@ -22,5 +23,8 @@ KINDS: Mapping[str, Kind] = {
     "kundenliste": Kind(CustomerList),
     "kundenklassen": Kind(Distribution),
     "kundenimport": Kind(Pending),
+    TEAM: Kind(Team),
+    MEMBER: Kind(Member),
+    INVITATION: Kind(Invitation),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

@@ -19,7 +19,7 @@ class Moment:
     `now` is aware, UTC. `random` is seeded from the event, so a replay of the step is identical. `unsent` holds the
     slots of this chat whose message is still waiting, so that bubbles sent in quick succession count as one answer.
     `kept` holds the things of the kinds that `Desk.wants` named for this step; `answers` and `runs`, the oldest first,
-    are all that was recorded if it named them.
+    are all that was recorded if it named them. `actor` is whose step it is.
     """
 
     now: datetime
@@ -28,3 +28,4 @@ class Moment:
     kept: Kept = field(default_factory=Kept)
     answers: Sequence[Answer] = ()
     runs: Sequence[Ended] = ()
+    actor: str = ""

@@ -11,6 +11,7 @@ from flows.moment import Moment
 from flows.roleplay.reminder import awake
 from flows.session import Session, Step
 from flows.settings import way_back
+from flows.teams.belonging import part
 
 DELAY = timedelta(days=7)
 DELETION = "loeschen"
@@ -36,7 +37,7 @@ def delete(session: Session, wish: str, moment: Moment) -> Step:
     session = replace(session, awaiting="")
     match wish:
         case "sofort" if open_question:
-            return forget()
+            return forget(moment)
         case "spaeter" if open_question:
             day = awake(session.trainee, moment.now + DELAY)
             session = replace(session, leaving=day)
@@ -59,12 +60,12 @@ def ask(session: Session) -> Step:
 
 def due(session: Session, moment: Moment) -> Step:
     """The seven days are over; nothing happens if she has changed her mind meanwhile."""
-    return forget() if session.leaving is not None and session.leaving <= moment.now else (session, [])
+    return forget(moment) if session.leaving is not None and session.leaving <= moment.now else (session, [])
 
 
-def forget() -> Step:
-    """Say good-bye and forget everything."""
-    return Session(), [Say("abschied"), Forget()]
+def forget(moment: Moment) -> Step:
+    """Say good-bye and forget everything; her teams hear that she is gone."""
+    return Session(), [Say("abschied"), *part(moment), Forget()]
 
 
 def _stay() -> Button:

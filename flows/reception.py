@@ -1,20 +1,18 @@
 """The way in: before consent nothing a person says is kept, afterwards she is asked for her name."""
 
-import re
-
 from msgspec.structs import replace
 
 from flows import settings
-from flows.effects import Button, Rows, Say, pairs
-from flows.events import Blocked, Commanded, Due, Event, Fetched, Pressed, Unblocked
+from flows.effects import Button, Rows, Say, Tell, pairs
+from flows.events import Blocked, Commanded, Due, Event, Fetched, Pressed, Told, Unblocked
 from flows.excuse import excuse
 from flows.flow import owner
 from flows.moment import Moment
+from flows.news import Redeemed
 from flows.session import Person, Session, Step
+from flows.teams.team import invitation
 
-INVITATION = re.compile(r"[A-Za-z0-9_-]{1,64}")  # what Telegram allows in a deep link
-
-FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung")
+FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung", "team", "coach")
 """The flows beside the role-play, as the menu shows them."""
 
 CONSENT: Rows = ((Button("einverstanden", "einverstanden"),), (Button("lieber_nicht", "lieber_nicht"),))
@@ -36,15 +34,24 @@ def step(session: Session, event: Event, moment: Moment) -> Step:
             return Session(), [Say("nichts_gespeichert")]
         case Commanded() | Pressed():
             return session, [Say("willkommen", rows=WELCOME)]
-        case Blocked() | Unblocked() | Due() | Fetched():
+        case Blocked() | Unblocked() | Due() | Fetched() | Told():
             return session, []
         case _:
             return excuse(session, moment, Say("willkommen", rows=WELCOME))
 
 
 def invited(session: Session, payload: str) -> Session:
-    """With the payload of the deep link kept, if there is one; it is asked for later."""
-    return replace(session, invitation=payload) if INVITATION.fullmatch(payload) else session
+    """With the team of the deep link kept, if it is one of ours; of the token only its digest."""
+    link = invitation(payload)
+    return replace(session, invitation="/".join(link)) if link else session
+
+
+def redeem(session: Session) -> Step:
+    """The link she came by is told to its team, which answers."""
+    if not session.invitation:
+        return session, []
+    team, digest = session.invitation.split("/")
+    return replace(session, invitation=""), [Tell((team,), Redeemed(digest, session.trainee.name))]
 
 
 def admit(session: Session, moment: Moment) -> Step:
@@ -55,7 +62,8 @@ def admit(session: Session, moment: Moment) -> Step:
 
 def greet(session: Session) -> Step:
     """Known by name now, or for good without one: what to expect, and where to begin."""
-    return session, [Say("begruessung", {"person": session.trainee}, menu(session))]
+    session, told = redeem(session)
+    return session, [Say("begruessung", {"person": session.trainee}, menu(session)), *told]
 
 
 def welcome_back(session: Session, payload: str) -> Step:
@@ -63,7 +71,8 @@ def welcome_back(session: Session, payload: str) -> Step:
     session = invited(session, payload)
     if session.awaiting == "name":
         return settings.ask(session, "name")
-    return show_menu(replace(session, awaiting=""))
+    session, told = redeem(session)
+    return (session, told) if told else show_menu(replace(session, awaiting=""))
 
 
 def show_menu(session: Session) -> Step:

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from msgspec import Struct
 
 from flows.activities.sheet import ActivitySheet
+from flows.coaching.sheets import CoachSheet
 from flows.customers.sheet import CustomerSheet
 from flows.effects import Effect
 from flows.goals.sheet import GoalSheet
@@ -28,7 +29,7 @@ class Person(Struct, frozen=True):
     reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
 
 
-Sheet = ActivitySheet | CustomerSheet | GoalSheet | ProgressSheet | ReflectionSheet | RepetitionSheet
+Sheet = ActivitySheet | CoachSheet | CustomerSheet | GoalSheet | ProgressSheet | ReflectionSheet | RepetitionSheet
 """What a flow beside the role-play has open, tagged with the flow's name.
 
 Each has `awaits`: what the next text answers there, empty if it waits for buttons only.
@@ -44,7 +45,7 @@ class Session(Struct, frozen=True):
 
     person: Person | None = None
     awaiting: str = ""
-    invitation: str = ""  # the payload of a deep link, kept until someone asks for it
+    invitation: str = ""  # "<team>/<digest>" of the link she came by, until she has consented
     run: Run | None = None
     last: Run | None = None  # the run that ended last, for its review, until the next begins
     sheet: Sheet | None = None  # the open dialogue of another flow; a run stays untouched beside it

@@ -1,7 +1,7 @@
 """Somebody at the desk with a memory like the store's: for dialogues with the flows beside the role-play."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -28,7 +28,7 @@ from flows.effects import (
     Say,
 )
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said
-from flows.kept import Kept, decode, encode
+from flows.kept import Found, Kept, Want, Wants, decode, encode
 from flows.kinds import KINDS
 from flows.library import Library
 from flows.moment import ANSWERS, RUNS, Moment
@@ -48,10 +48,13 @@ class Visitor:
     the store. Time passes only by `waits`, which lets due timers come.
     """
 
-    def __init__(self, house: Library | None = None, seed: int = 1) -> None:
+    def __init__(self, house: Library | None = None, seed: int = 1, actor: str = "person:1") -> None:
         self.desk = Desk(house or library(), ZONES)
+        self.actor = actor
         self.session = Session(Person("Kim", NOON))
         self.now = NOON
+        self.about: dict[tuple[str, str], str] = {}
+        self.since: dict[tuple[str, str], datetime] = {}
         self.effects: list[Effect] = []
         self.story: list[Effect] = []
         self.kept: dict[tuple[str, str], str] = {}
@@ -152,21 +155,46 @@ class Visitor:
 
     # --- the memory
 
-    def _moment(self, wants: frozenset[str]) -> Moment:
+    def finds(self, want: Want) -> list[Found]:
+        """What a want finds; somebody alone finds only what she keeps herself."""
+        return self.kept_for(want, self.actor)
+
+    def kept_for(self, want: Want, actor: str) -> list[Found]:
+        """What `actor` finds here."""
+        if not want.about_me and (want.owner or actor) != self.actor:
+            return []
+        return [
+            Found(self.actor, id_, self.about[kind, id_], self.since[kind, id_], decode(KINDS[kind], data))
+            for (kind, id_), data in self.kept.items()
+            if kind == want.kind and (self.about[kind, id_] == actor if want.about_me else want.id in ("", id_))
+        ]
+
+    def _moment(self, wants: Wants) -> Moment:
+        found: dict[str, list[Found]] = {want.kind: [] for want in wants if isinstance(want, Want)}
+        for want in wants:
+            if isinstance(want, Want):
+                found[want.kind] += self.finds(want)
         return Moment(
             self.now,
             Random(self._random.getrandbits(32)),
-            kept=Kept({kind: self.things(kind) for kind in wants & KINDS.keys()}),
+            kept=Kept(
+                {kind: self.things(kind) for kind in KINDS if kind in wants},
+                found,
+            ),
             answers=tuple(self.answers) if ANSWERS in wants else (),
             runs=tuple(self.runs) if RUNS in wants else (),
+            actor=self.actor,
         )
 
     def _store(self, effect: Effect) -> None:
         match effect:
-            case Keep(kind, id_, thing):
+            case Keep(kind, id_, thing, about):
                 self.kept[kind, id_] = encode(KINDS[kind], thing)
+                self.about[kind, id_] = about
+                self.since.setdefault((kind, id_), self.now)
             case Drop(kind, id_):
-                self.kept.pop((kind, id_), None)
+                for memory in (self.kept, self.about, self.since):
+                    memory.pop((kind, id_), None)
             case Remind(key):
                 self.timers[key] = effect
             case Cancel(key):

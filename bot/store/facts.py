@@ -7,16 +7,20 @@ from sqlalchemy import Connection
 
 from bot.store import records, things
 from bot.store.rows import Facts
+from flows.kept import Want, Wants
 from flows.moment import ANSWERS, RUNS
 
 
-def gather(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Mapping[str, Facts]:
+def gather(connection: Connection, wants: Mapping[str, Wants]) -> Mapping[str, Facts]:
     """The facts about every actor that wants some."""
     facts: defaultdict[str, Facts] = defaultdict(Facts)
-    kinds = {actor: kinds for actor, wanted in wants.items() if (kinds := wanted - {ANSWERS, RUNS})}
+    kinds = {actor: kinds for actor, wanted in wants.items() if (kinds := _kinds(wanted))}
     if kinds:
         for actor, thing in things.of(connection, kinds):
             facts[actor].things.append(thing)
+    if others := [(actor, want) for actor, wanted in wants.items() for want in wanted if isinstance(want, Want)]:
+        for actor, found in things.elsewhere(connection, others):
+            facts[actor].found.append(found)
     if asking := [actor for actor, wanted in wants.items() if ANSWERS in wanted]:
         for actor, answer in records.answers_of(connection, asking):
             facts[actor].answers.append(answer)
@@ -24,3 +28,7 @@ def gather(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Mappi
         for actor, run in records.runs_of(connection, asking):
             facts[actor].runs.append(run)
     return facts
+
+
+def _kinds(wanted: Wants) -> frozenset[str]:
+    return frozenset(each for each in wanted if isinstance(each, str)) - {ANSWERS, RUNS}

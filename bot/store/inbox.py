@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Integer, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import Connection, Integer, bindparam, case, insert, literal, select, update
 
 from bot.store import outbox
-from bot.store.rows import Claimed, Draft, Incoming
+from bot.store.rows import Claimed, Draft, Incoming, Letter
 from bot.store.tables import actors, inbox
-from flows.events import Event
+from flows.events import Blocked, Event
 
 REPEATS = timedelta(hours=48)
 """For so long a repeated `update_id` is known; later Telegram may have begun to count anew."""
+
+REPLY, BROADCAST = 0, 1
+"""How urgent an event is: somebody waits for it, or it goes to many."""
 
 ATTEMPTS = 3
 """So often a step is tried before its row is parked."""
@@ -71,7 +74,13 @@ def _cleaned(value: Any) -> Any:
 
 OPEN = literal("open", literal_execute=True)  # written out, so that the partial indexes answer
 _same = inbox.alias()
-_oldest = select(func.min(_same.c.id)).where(_same.c.state == OPEN, _same.c.actor == inbox.c.actor).scalar_subquery()
+_oldest = (
+    select(_same.c.id)
+    .where(_same.c.state == OPEN, _same.c.actor == inbox.c.actor)
+    .order_by(_same.c.urgency, _same.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
 _claim = (
     select(
         inbox.c.id,
@@ -90,13 +99,16 @@ _claim = (
     )
     .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
     .where(inbox.c.state == OPEN, inbox.c.id == _oldest)
-    .order_by(inbox.c.id)
+    .order_by(inbox.c.urgency, inbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )
 
 
 def claim(connection: Connection, limit: int) -> list[Claimed]:
-    """The oldest open row of each of at most `limit` actors; nothing is locked, `steps.commit` checks."""
+    """The oldest open row of each of at most `limit` actors, what goes to many last.
+
+    Nothing is locked, `steps.commit` checks.
+    """
     rows = connection.execute(_claim, {"most": limit}).all()
     unsent = outbox.unsent_slots(connection, {row.chat for row in rows})
     claimed = []
@@ -129,6 +141,30 @@ def bring(connection: Connection, outbox_id: int, event: Event, now: datetime) -
     if sent:
         actor, chat, _ = sent
         connection.execute(insert(inbox), row(actor, chat, "event", msgspec.json.encode(event).decode(), now))
+
+
+def lose(connection: Connection, actor: str, now: datetime) -> None:
+    """A person cannot be reached any more; her step hears of it once."""
+    if outbox.mark_unreachable(connection, actor):
+        payload = msgspec.json.encode(Blocked()).decode()
+        connection.execute(insert(inbox), row(actor, chat_of(actor), "event", payload, now))
+
+
+def post(connection: Connection, letters: Sequence[Letter], now: datetime) -> None:
+    """Puts each letter into the queue of everybody it goes to."""
+    rows = [
+        {**row(actor, chat_of(actor), "event", letter.event, now), "urgency": BROADCAST if letter.broadcast else REPLY}
+        for letter in letters
+        for actor in letter.to
+    ]
+    if rows:
+        connection.execute(insert(inbox), rows)
+
+
+def chat_of(actor: str) -> int:
+    """Where an actor is spoken to: a person and a group in the chat of the same id, a team nowhere."""
+    kind, _, id_ = actor.partition(":")
+    return int(id_) if kind in ("person", "group") else 0
 
 
 def fail(connection: Connection, claimed: Claimed, error: str, apology: Draft | None, now: datetime) -> int:

@@ -163,15 +163,18 @@ def bury(connection: Connection, id_: int, error: str) -> None:
     _sweep(connection)
 
 
-def mark_unreachable(connection: Connection, actor: str) -> None:
-    """Everything that waits for the actor is dead."""
-    connection.execute(update(actors).where(actors.c.actor == actor).values(reachable=False))
+def mark_unreachable(connection: Connection, actor: str) -> bool:
+    """Everything that waits for the actor is dead. Returns whether it could be reached until now."""
+    changed = connection.execute(
+        update(actors).where(actors.c.actor == actor, actors.c.reachable).values(reachable=False)
+    )
     connection.execute(
         update(outbox)
         .where(outbox.c.actor == actor, outbox.c.state != "dead")
         .values(state="dead", error="unreachable")
     )
     _sweep(connection)
+    return changed.rowcount > 0
 
 
 def _sweep(connection: Connection) -> None:

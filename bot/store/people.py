@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, or_, select, update
 
 from bot.store.inbox import REPEATS
 from bot.store.tables import actors, answers, inbox, kept, outbox, runs, slots, timers
@@ -37,10 +37,15 @@ def personal_data(connection: Connection, actor: str) -> dict[str, list[dict[str
     return {
         table.name: [
             {column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)}
-            for row in connection.execute(select(table).where(whose == (chat if whose.name == "chat" else actor)))
+            for row in connection.execute(select(table).where(_of(table, whose, actor, chat)))
         ]
         for table, whose in PERSONAL.items()
     }
+
+
+def _of(table: Table, whose: Column[Any], actor: str, chat: int | None) -> ColumnElement[bool]:
+    mine = whose == (chat if whose.name == "chat" else actor)
+    return or_(mine, kept.c.about == actor) if table is kept else mine
 
 
 def _plain(column: Column[Any], value: Any) -> Any:
@@ -54,7 +59,7 @@ def forget(connection: Connection, actor: str, chat: int) -> None:
     )
     for table, whose in PERSONAL.items():
         if table is not inbox:
-            connection.execute(delete(table).where(whose == (chat if whose.name == "chat" else actor)))
+            connection.execute(delete(table).where(_of(table, whose, actor, chat)))
 
 
 def migrate_chat(connection: Connection, old: int, new: int) -> None:

@@ -46,7 +46,7 @@ class Draft(Struct, frozen=True):
     An edit is merged into the message of its slot while that has not left.
     """
 
-    kind: str  # say, edit, picture, file, handout, fetch
+    kind: str  # say, edit, picture, file, invitation, handout, fetch
     payload: str  # JSON
     priority: int  # 0 reply, 1 reminder, 2 broadcast
     not_before: datetime
@@ -54,17 +54,35 @@ class Draft(Struct, frozen=True):
 
 
 class Thing(Struct, frozen=True):
-    """Something a person keeps; `data` is JSON of `flows.kept`."""
+    """Something an actor keeps, perhaps about a person; `data` is JSON of `flows.kept`."""
 
     kind: str
     id: str
     data: str
+    about: str = ""
+
+
+class Elsewhere(Struct, frozen=True):
+    """A thing that was found by a `Want`, with whose it is and since when."""
+
+    owner: str
+    thing: Thing
+    since: datetime
+
+
+class Letter(Struct, frozen=True):
+    """An event, as JSON, for other actors. `broadcast` waits behind what somebody waits for."""
+
+    to: tuple[str, ...]
+    event: str
+    broadcast: bool
 
 
 class Facts(Struct):
-    """What a step wants to know of its actor, as it is stored: things, and rows of answers and runs."""
+    """What a step wants to know, as it is stored: own things, things of others, own rows of answers and runs."""
 
     things: list[Thing] = []
+    found: list[Elsewhere] = []
     answers: list[dict[str, Any]] = []
     runs: list[dict[str, Any]] = []
 
@@ -73,7 +91,8 @@ class Outcome(Struct, frozen=True):
     """All that follows from one claimed row; it is written together or not at all.
 
     `state_json` None leaves the actor as it is. `blank` empties the payload of the claimed row: it holds words said
-    before consent, or a file. `forget` removes everything about the actor but `drafts`, which go once they are sent.
+    before consent, a file or a token. `forget` removes everything about the actor but `letters`, which are told, and
+    `drafts`, which go once they are sent.
     """
 
     claimed: Claimed
@@ -86,6 +105,7 @@ class Outcome(Struct, frozen=True):
     answers: tuple[RecordAnswer, ...] = ()
     runs: tuple[RecordRun, ...] = ()
     things: tuple[Thing | Drop, ...] = ()
+    letters: tuple[Letter, ...] = ()
     erased: tuple[Erase, ...] = ()
     reachable: bool = True
     blank: bool = False

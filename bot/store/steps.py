@@ -6,10 +6,11 @@ from datetime import datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.store import outbox, people, records, things, timers
+from bot.store import inbox, outbox, people, records, things, timers
 from bot.store.database import upsert
 from bot.store.rows import Draft, Outcome, Stale
-from bot.store.tables import actors, inbox
+from bot.store.tables import actors
+from bot.store.tables import inbox as events
 
 
 def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
@@ -34,18 +35,19 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
         connection, [(outcome.claimed.actor, change) for outcome in lasting for change in outcome.things], now
     )
     records.write(connection, lasting, now)
+    inbox.post(connection, [letter for outcome in outcomes for letter in outcome.letters], now)
 
 
-_claimed = inbox.c.id.in_(bindparam("ids", expanding=True))
+_claimed = events.c.id.in_(bindparam("ids", expanding=True))
 _versions = (
-    select(inbox.c.id, actors.c.version)
-    .select_from(inbox.outerjoin(actors, actors.c.actor == inbox.c.actor))
-    .where(_claimed, inbox.c.state == "open")
-    .order_by(inbox.c.id)
-    .with_for_update(of=inbox)
+    select(events.c.id, actors.c.version)
+    .select_from(events.outerjoin(actors, actors.c.actor == events.c.actor))
+    .where(_claimed, events.c.state == "open")
+    .order_by(events.c.id)
+    .with_for_update(of=events)
 )
-_close = update(inbox).where(_claimed).values(state="done")
-_blank = update(inbox).where(_claimed).values(payload="")
+_close = update(events).where(_claimed).values(state="done")
+_blank = update(events).where(_claimed).values(payload="")
 
 
 def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:

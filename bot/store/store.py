@@ -17,6 +17,7 @@ from bot.store.standing import Standing, standing
 from bot.store.steps import commit
 from bot.store.upgrade import upgrade
 from flows.events import Event
+from flows.kept import Wants
 
 
 class Store:
@@ -56,8 +57,8 @@ class Store:
         """The oldest open row of each of at most `limit` actors, the longest waiting first."""
         return await self._database.read(inbox.claim, limit)
 
-    async def gather(self, wants: Mapping[str, frozenset[str]]) -> Mapping[str, Facts]:
-        """What the steps of actors want to know: kinds of things, or all their answers or runs, the oldest first."""
+    async def gather(self, wants: Mapping[str, Wants]) -> Mapping[str, Facts]:
+        """What the steps of actors want to know: things, or all their answers or runs, the oldest first."""
         return await self._database.read(facts.gather, wants)
 
     async def commit(self, outcomes: Sequence[Outcome]) -> None:
@@ -65,6 +66,8 @@ class Store:
         await self._database.write(commit, outcomes, self._clock.now())
         if any(outcome.drafts for outcome in outcomes):
             self.outbox_changed.set()
+        if any(outcome.letters for outcome in outcomes):
+            self.inbox_changed.set()
         if any(outcome.timers for outcome in outcomes):
             self.timers_changed.set()
 
@@ -112,8 +115,9 @@ class Store:
         await self._database.write(outbox.bury, id_, error)
 
     async def mark_unreachable(self, actor: str) -> None:
-        """The person blocked the bot: nothing is sent until something comes from her again."""
-        await self._database.write(outbox.mark_unreachable, actor)
+        """The person blocked the bot: nothing is sent until something comes from her again. Her step hears of it."""
+        await self._database.write(inbox.lose, actor, self._clock.now())
+        self.inbox_changed.set()
 
     async def recover(self) -> int:
         """After a start: what was being sent when the program died waits again. Returns how many rows that were."""

@@ -46,7 +46,7 @@ metadata = MetaData()
 actors = Table(
     "actors",
     metadata,
-    Column("actor", String(40), primary_key=True),  # "person:<Telegram id>" or "group:<chat id>"
+    Column("actor", String(40), primary_key=True),  # "person:<Telegram id>", "group:<chat id>", "team:<id>"
     Column("chat", BigInteger, nullable=False),
     Column("version", Integer, nullable=False),  # counted up by every step; a stale write is refused
     Column("schema", Integer, nullable=False),
@@ -68,6 +68,7 @@ inbox = Table(
     Column("update_id", BigInteger),
     Column("nonce", BigInteger, nullable=False),  # seeds ids and Random inside the step
     Column("received", Moment, nullable=False),
+    Column("urgency", Integer, nullable=False, server_default="0"),  # 0 somebody waits for it, 1 it goes to many
     Column("state", String(8), nullable=False, server_default="open"),  # open, done, parked
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("error", Text),
@@ -76,8 +77,8 @@ inbox = Table(
 )
 
 _open = text("state = 'open'")
-Index("ix_inbox_open", inbox.c.id, sqlite_where=_open, postgresql_where=_open)
-Index("ix_inbox_open_actor", inbox.c.actor, inbox.c.id, sqlite_where=_open, postgresql_where=_open)
+Index("ix_inbox_open", inbox.c.urgency, inbox.c.id, sqlite_where=_open, postgresql_where=_open)
+Index("ix_inbox_open_actor", inbox.c.actor, inbox.c.urgency, inbox.c.id, sqlite_where=_open, postgresql_where=_open)
 
 outbox = Table(
     "outbox",
@@ -85,7 +86,7 @@ outbox = Table(
     Column("id", Sequence64, primary_key=True, autoincrement=True),
     Column("actor", String(40), nullable=False),
     Column("chat", BigInteger, nullable=False),
-    Column("kind", String(8), nullable=False),  # say, edit, picture, file, handout, fetch
+    Column("kind", String(8), nullable=False),  # say, edit, picture, file, invitation, handout, fetch
     Column("slot", String(40), nullable=False, server_default=""),
     Column("payload", Text, nullable=False),  # what the courier needs, as `bot.worker` drafts it
     Column("priority", Integer, nullable=False),  # 0 reply, 1 reminder, 2 broadcast
@@ -154,11 +155,15 @@ kept = Table(
     metadata,
     Column("actor", String(40), primary_key=True),
     Column("kind", String(20), primary_key=True),  # of flows.kinds
-    Column("id", String(40), primary_key=True),
+    Column("id", String(60), primary_key=True),
+    Column("about", String(40), nullable=False, server_default=""),  # the person it tells of, if a team keeps it
     Column("data", Text, nullable=False),  # JSON with its version, of flows.kept
     Column("since", Moment, nullable=False),
     Column("changed", Moment, nullable=False),
 )
+
+_of_somebody = kept.c.about != ""
+Index("ix_kept_about", kept.c.about, kept.c.kind, sqlite_where=_of_somebody, postgresql_where=_of_somebody)
 
 editions = Table(
     "editions",

@@ -1,14 +1,17 @@
-"""What people keep: things of many kinds in one table."""
+"""What actors keep: things of many kinds in one table."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, tuple_
 
 from bot.store.database import upsert
-from bot.store.rows import Thing
+from bot.store.rows import Elsewhere, Thing
 from bot.store.tables import kept
 from flows.effects import Drop
+from flows.kept import Want
 
 
 def change(connection: Connection, changes: Sequence[tuple[str, Thing | Drop]], now: datetime) -> None:
@@ -18,7 +21,15 @@ def change(connection: Connection, changes: Sequence[tuple[str, Thing | Drop]], 
         connection,
         kept,
         [
-            {"actor": actor, "kind": kind, "id": id_, "data": change.data, "since": now, "changed": now}
+            {
+                "actor": actor,
+                "kind": kind,
+                "id": id_,
+                "about": change.about,
+                "data": change.data,
+                "since": now,
+                "changed": now,
+            }
             for (actor, kind, id_), change in latest.items()
             if isinstance(change, Thing)
         ],
@@ -34,15 +45,50 @@ def change(connection: Connection, changes: Sequence[tuple[str, Thing | Drop]], 
 _drop = delete(kept).where(
     kept.c.actor == bindparam("whose"), kept.c.kind == bindparam("what"), kept.c.id == bindparam("which")
 )
-_wanted = (
-    select(kept.c.actor, kept.c.kind, kept.c.id, kept.c.data)
-    .where(tuple_(kept.c.actor, kept.c.kind).in_(bindparam("pairs", expanding=True)))
-    .order_by(kept.c.since, kept.c.id)
-)
+
+
+def _select(*columns: ColumnElement[Any]) -> Select[Any]:
+    keys = tuple_(*columns).in_(bindparam("keys", expanding=True))
+    return select(kept).where(keys).order_by(kept.c.since, kept.c.id)
+
+
+_of_kind = _select(kept.c.actor, kept.c.kind)
+_of_id = _select(kept.c.actor, kept.c.kind, kept.c.id)
+_about = _select(kept.c.about, kept.c.kind).where(kept.c.about != "")
 
 
 def of(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Thing]]:
     """The things of the kinds that each actor wants, the oldest first, each with whose it is."""
     pairs = [(actor, kind) for actor, kinds in wants.items() for kind in kinds]
-    for actor, kind, id_, data in connection.execute(_wanted, {"pairs": pairs}):
-        yield actor, Thing(kind, id_, data)
+    for row in connection.execute(_of_kind, {"keys": pairs}):
+        yield row.actor, _thing(row)
+
+
+def elsewhere(connection: Connection, wants: Iterable[tuple[str, Want]]) -> Iterator[tuple[str, Elsewhere]]:
+    """What was found for each actor and what it wants, the oldest first for each of its wants."""
+    asked: dict[int, defaultdict[tuple[str, ...], set[str]]] = {at: defaultdict(set) for at in range(len(_FORMS))}
+    for actor, want in wants:
+        owner = want.owner or actor
+        match want:
+            case Want(kind, about_me=True):
+                asked[2][actor, kind].add(actor)
+            case Want(kind, id=""):
+                asked[0][owner, kind].add(actor)
+            case Want(kind, id=id_):
+                asked[1][owner, kind, id_].add(actor)
+    for at, (statement, key) in enumerate(_FORMS):
+        if asked[at]:
+            for row in connection.execute(statement, {"keys": list(asked[at])}):
+                for actor in asked[at][key(row)]:
+                    yield actor, Elsewhere(row.actor, _thing(row), row.since)
+
+
+_FORMS: Sequence[tuple[Select[Any], Callable[[Any], tuple[str, ...]]]] = (
+    (_of_kind, lambda row: (row.actor, row.kind)),
+    (_of_id, lambda row: (row.actor, row.kind, row.id)),
+    (_about, lambda row: (row.about, row.kind)),
+)
+
+
+def _thing(row: Any) -> Thing:
+    return Thing(row.kind, row.id, row.data, row.about)

@@ -1,0 +1,121 @@
+"""The flow `coach`: her teams, the page of each, and the areas behind it."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from flows.coaching.area import Area, to
+from flows.coaching.founding import FOUNDING, Founding, begin
+from flows.coaching.inviting import Inviting
+from flows.coaching.people import People
+from flows.effects import Button, Rows, Say, pairs
+from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said, Told
+from flows.flow import first
+from flows.kept import Found, Want, Wants
+from flows.library import Library
+from flows.moment import Moment
+from flows.news import Notice, ToPerson
+from flows.session import Session, Sheet, Step
+from flows.settings import way_back
+from flows.teams.belonging import memberships
+from flows.teams.team import MEMBER, TEAM, Member, Role
+
+MENU: Sequence[tuple[str, str]] = (("einladen", "einladen"), ("mitglieder", "mitglieder"))
+"""The areas on the page of a team, with their labels, in order."""
+
+
+class Coach:
+    """The flow `coach`."""
+
+    def __init__(self, library: Library) -> None:
+        areas: Sequence[Area] = (Inviting(), People())
+        self._areas: Mapping[str, Area] = {area.name: area for area in areas}
+        self._founding = Founding()
+
+    def wants(self, session: Session, event: Event) -> Wants:
+        """Her memberships; and of the team an event is about what its area wants."""
+        mine: Wants = frozenset({Want(MEMBER, about_me=True)})
+        name, team = _about(session, event)
+        if not team:
+            return mine
+        mine |= {Want(TEAM, owner=team, id=TEAM)}
+        if name == TEAM:
+            return mine | {Want(MEMBER, owner=team)}
+        return mine | self._areas[name].wants(session, event, team) if name in self._areas else mine
+
+    def step(self, session: Session, event: Event, moment: Moment) -> Step:
+        """A page, or a step of an area; without being a coach of that team one line, and nothing else."""
+        name, actor = _about(session, event)
+        team = next((found for found in coached(moment) if found.owner == actor), None)
+        match event:
+            case Told(_, Notice() as news):
+                page: Rows = ((Button(f"coach:{news.page}", "zum_team", news.argument),),) if news.page else ()
+                return session, [Say(news.template, news.values, page)]
+            case Pressed("coach:gruenden"):
+                return begin(session)
+            case _ if name == FOUNDING:
+                return self._founding.step(session, event, moment)
+            case Commanded("coach") | Pressed("coach"):
+                return session, [_home(session, moment)]
+            case _ if not team:
+                return _refused(session, event, moment)
+            case Pressed("coach:team"):
+                return replace(session, sheet=None), [_page(team, moment)]
+            case _ if name in self._areas:
+                return self._areas[name].step(session, event, team, moment)
+        return session, []
+
+
+def coached(moment: Moment) -> list[Found]:
+    """Her memberships as a coach, the oldest first."""
+    return [found for found in memberships(moment) if found.thing.role is Role.COACH]
+
+
+def _about(session: Session, event: Event) -> tuple[str, str]:
+    """The area and the team an event is about, as far as it tells."""
+    match event:
+        case Pressed(action, argument) | Due(action, _, argument):
+            return _second(action), argument.partition("/")[0]
+        case Fetched(purpose):
+            return _second(purpose.partition("/")[0]), purpose.partition("/")[2]
+        case Told(sender, ToPerson() as news):
+            return _second(news.flow), sender
+        case Said() | Edited() | Received() | Commanded("weiter"):
+            return _of_sheet(session.sheet)
+    return "", ""
+
+
+def _of_sheet(sheet: Sheet | None) -> tuple[str, str]:
+    tag = str(sheet.__struct_config__.tag) if sheet else ""
+    return (_second(tag), getattr(sheet, "team", "")) if first(tag) == "coach" else ("", "")
+
+
+def _second(key: str) -> str:
+    """The area in an action, key or tag: "einladen" of "coach:einladen:neu"."""
+    return (*key.split(":"), "")[1]
+
+
+def _refused(session: Session, event: Event, moment: Moment) -> Step:
+    """The team is not hers; what comes by itself is dropped, a sheet is closed."""
+    if isinstance(event, Due | Told | Fetched):
+        return session, []
+    return replace(session, sheet=None), [Say("team_nicht_erlaubt"), _home(session, moment)]
+
+
+def _home(session: Session, moment: Moment) -> Say:
+    teams = coached(moment)
+    rows: Rows = tuple((to("team", "team_zeigen", found.owner, team=found.thing.team),) for found in teams)
+    values = {"teams": [found.thing.team for found in teams]}
+    return Say("coach", values, (*rows, (Button("coach:gruenden", "team_gruenden"),), (way_back(session),)))
+
+
+def _page(team: Found, moment: Moment) -> Say:
+    members: list[Member] = [found.thing for found in moment.kept.found(MEMBER, team.owner)]
+    values = {
+        "team": team.thing.team,
+        "trainees": sum(member.role is Role.TRAINEE for member in members),
+        "coaches": [member.name for member in members if member.role is Role.COACH and member.name],
+        "unerreichbar": sum(not member.reachable for member in members),
+    }
+    rows = pairs([to(area, label, team.owner) for area, label in MENU])
+    return Say("coach_team", values, (*rows, (Button("coach", "meine_teams"),)))

@@ -1,0 +1,191 @@
+"""Who belongs to a team: founding, links, joining, leaving."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from flows.effects import Drop, Effect, Forget, Keep, Tell
+from flows.events import Due
+from flows.kept import Want, Wants
+from flows.moment import Moment
+from flows.news import (
+    Disbanded,
+    Dismissed,
+    Founded,
+    Gone,
+    GroupBound,
+    GroupFound,
+    Invited,
+    Left,
+    Notice,
+    Parted,
+    Redeemed,
+    Renamed,
+    Revoked,
+    Silent,
+    ToTeam,
+    Unwelcome,
+    Welcomed,
+)
+from flows.teams.room import Teller
+from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team
+
+MOST_LINKS = 50
+"""Links a team can have at once."""
+
+
+class Membership:
+    """The room for everything about belonging."""
+
+    name = "mitglieder"
+    hears: tuple[type[ToTeam], ...] = (
+        Founded,
+        Renamed,
+        Invited,
+        Revoked,
+        Redeemed,
+        Left,
+        Dismissed,
+        Disbanded,
+        Gone,
+        Silent,
+        GroupFound,
+    )
+
+    def wants(self, news: ToTeam, sender: str) -> Wants:
+        """Of links only the one in question; everybody where the last coach may be going."""
+        match news:
+            case Redeemed(digest):
+                return frozenset({Want(INVITATION, id=digest), MEMBER})
+            case Invited():
+                return frozenset({INVITATION})
+            case Revoked(digest) | GroupFound(digest):
+                return frozenset({Want(INVITATION, id=digest)})
+            case Renamed() | Left() | Dismissed() | Disbanded() | Gone():
+                return frozenset({MEMBER})
+        return frozenset()
+
+    def hear(self, news: Any, teller: Teller, moment: Moment) -> list[Effect]:
+        """See the news themselves."""
+        team: Team | None = moment.kept.all(TEAM).get(TEAM)
+        match news:
+            case Founded():
+                return [] if team else _found(news, teller, moment)
+            case Redeemed() if team is None:
+                return [Tell((teller.actor,), Unwelcome())]
+        if team is None:
+            return []
+        match news:
+            case Renamed(name, welcome):
+                return _rename(replace(team, name=name, welcome=welcome), teller, moment)
+            case Invited():
+                return _invite(news, teller, moment)
+            case Revoked(digest):
+                return [Drop(INVITATION, digest), _told(teller, "einladung_zurueckgezogen", team)]
+            case Redeemed():
+                return _redeem(news, teller, team, moment)
+            case Left():
+                return self._part(teller.actor, team, moment, left=True)
+            case Dismissed(person):
+                gone = self._part(person, team, moment, left=False)
+                return [*gone, _told(teller, "mitglied_entfernt" if gone else "mitglied_schon_fort", team)]
+            case Disbanded():
+                return _disband(team, moment, but="")
+            case GroupFound():
+                return _bind(news, teller, team, moment)
+            case Gone() if not _coaches(moment, but=teller.actor):
+                return _disband(team, moment, but=teller.actor)
+            case Silent(reachable) if teller.member:
+                return [Keep(MEMBER, teller.actor, replace(teller.member, reachable=reachable), teller.actor)]
+        return []
+
+    def wants_when_due(self, key: str) -> Wants:
+        """There are no timers here."""
+        return frozenset()
+
+    def due(self, event: Due, moment: Moment) -> list[Effect]:
+        """There are no timers here."""
+        return []
+
+    def _part(self, person: str, team: Team, moment: Moment, *, left: bool) -> list[Effect]:
+        """A member goes; with the last coach the team goes."""
+        if person not in moment.kept.all(MEMBER):
+            return []
+        if not _coaches(moment, but=person):
+            return _disband(team, moment, but="")
+        return [Drop(MEMBER, person), Tell((person,), Parted(moment.actor, team.name, left))]
+
+
+def _found(news: Founded, teller: Teller, moment: Moment) -> list[Effect]:
+    team = Team(news.name, news.zone, moment.now)
+    return [
+        Keep(TEAM, TEAM, team),
+        Keep(MEMBER, teller.actor, Member(news.coach, news.name, Role.COACH, moment.now), teller.actor),
+        Tell((teller.actor,), Notice("team_gegruendet", {"team": news.name}, "team", moment.actor)),
+    ]
+
+
+def _rename(team: Team, teller: Teller, moment: Moment) -> list[Effect]:
+    """The members carry the name of their team, so that a person can be shown hers without asking the team."""
+    return [
+        Keep(TEAM, TEAM, team),
+        *[
+            Keep(MEMBER, person, replace(member, team=team.name), person)
+            for person, member in moment.kept.all(MEMBER).items()
+            if member.team != team.name
+        ],
+        _told(teller, "team_geaendert", team),
+    ]
+
+
+def _invite(news: Invited, teller: Teller, moment: Moment) -> list[Effect]:
+    links = moment.kept.all(INVITATION)
+    stale = [digest for digest, link in links.items() if not link.valid(moment.now)]
+    dropped: list[Effect] = [Drop(INVITATION, digest) for digest in stale]
+    if len(links) - len(stale) >= MOST_LINKS:
+        return [*dropped, Tell((teller.actor,), Notice("zu_viele_einladungen", {"anzahl": MOST_LINKS}))]
+    link = Invitation(news.role, news.limit, news.expires, moment.now, teller.name)
+    return [*dropped, Keep(INVITATION, news.digest, link)]
+
+
+def _redeem(news: Redeemed, teller: Teller, team: Team, moment: Moment) -> list[Effect]:
+    link: Invitation | None = moment.kept.one(INVITATION, news.digest)
+    if link is None or not link.valid(moment.now) or link.role is Role.GROUP:
+        return [Tell((teller.actor,), Unwelcome())]
+    coaches = tuple(member.name for member in moment.kept.all(MEMBER).values() if member.role is Role.COACH)
+    welcome = Welcomed(moment.actor, team.name, team.welcome, link.role, coaches)
+    known = teller.member
+    if known and (known.role is link.role or known.role is Role.COACH):
+        return [Tell((teller.actor,), welcome)]
+    return [
+        Keep(INVITATION, news.digest, replace(link, used=link.used + 1)),
+        Keep(MEMBER, teller.actor, Member(news.name, team.name, link.role, moment.now), teller.actor),
+        Tell((teller.actor,), welcome),
+    ]
+
+
+def _bind(news: GroupFound, teller: Teller, team: Team, moment: Moment) -> list[Effect]:
+    """The team gets this Telegram group; the link is used up."""
+    link: Invitation | None = moment.kept.one(INVITATION, news.digest)
+    if link is None or not link.valid(moment.now) or link.role is not Role.GROUP:
+        return []
+    return [
+        Drop(INVITATION, news.digest),
+        Keep(TEAM, TEAM, replace(team, group=teller.actor, group_title=news.title)),
+        Tell((teller.actor,), GroupBound(team.name)),
+    ]
+
+
+def _disband(team: Team, moment: Moment, but: str) -> list[Effect]:
+    """Everything of the team goes; its people are told, except `but`."""
+    told = tuple(person for person in moment.kept.all(MEMBER) if person != but)
+    parted = [Tell(told, Parted(moment.actor, team.name, left=False))] if told else []
+    return [Forget(), *parted]
+
+
+def _coaches(moment: Moment, but: str) -> list[str]:
+    return [person for person, member in moment.kept.all(MEMBER).items() if member.role is Role.COACH and person != but]
+
+
+def _told(teller: Teller, template: str, team: Team) -> Tell:
+    return Tell((teller.actor,), Notice(template, {"team": team.name}, "team"))
