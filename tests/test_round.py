@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,8 +14,9 @@ from sqlalchemy.exc import OperationalError
 
 from bot.render import Renderer
 from bot.round import Round
-from bot.store.database import Database, connect
-from bot.store.rows import Incoming, Outcome
+from bot.store.database import connect
+from bot.store.facts import gather
+from bot.store.rows import Facts, Incoming, Outcome
 from bot.store.store import Store
 from bot.store.tables import actors, inbox, kept
 from flows.effects import (
@@ -263,20 +264,19 @@ async def test_who_wants_nothing_costs_no_statement(
     store: Store, desk: Script, round_: Round, people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many people want something, it is gathered once."""
-    reads: list[str] = []
-    read = Database.read
+    gathered: list[set[str]] = []
 
-    async def counted(self: Database, query: Any, *args: Any) -> Any:
-        reads.append(query.__module__)
-        return await read(self, query, *args)
+    def counted(connection: Connection, wants: Mapping[str, Any]) -> Mapping[str, Facts]:
+        gathered.append(set(wants))
+        return gather(connection, wants)
 
-    monkeypatch.setattr(Database, "read", counted)
+    monkeypatch.setattr("bot.store.facts.gather", counted)
     for wanted in (frozenset[str](), frozenset({"ziel", "kunde"})):
         desk.wanted = wanted
         await people.say("eins")
         await people.say("zwei", ALEX)
         await round_.once()
-    assert reads == ["bot.store.inbox", "bot.store.inbox", "bot.store.facts"]
+    assert gathered == [{"person:1", "person:2"}]
 
 
 async def test_a_thing_that_cannot_be_read_is_left_out_and_not_lost(

@@ -1,37 +1,44 @@
 """The two databases. A query is a plain function of a SQLAlchemy connection; a database runs it as one unit."""
 
-from collections.abc import Callable, Mapping, Sequence
+import sqlite3
+from asyncio import Lock
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, Insert, Table, event, make_url
+import aiosqlite
+from sqlalchemy import Connection, Insert, StaticPool, Table, create_engine, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Database:
-    """Runs units. On SQLite they follow each other on one connection, on PostgreSQL they run side by side."""
-
-    def __init__(self, reading: AsyncEngine, writing: AsyncEngine) -> None:
-        self._reading = reading
-        self._writing = writing
+class Units(Protocol):
+    """Where units of queries run."""
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs `query`, which must not write; each of its statements sees the latest state."""
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(query, *args, **kwargs)
+        ...
 
     async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Runs `query` in a transaction of its own, which is kept unless it raises."""
-        async with self._writing.begin() as connection:
-            return await connection.run_sync(query, *args, **kwargs)
+        """Runs `query` in a transaction, which is kept unless it raises."""
+        ...
+
+
+class Database(Units, Protocol):
+    """A database: each unit has a transaction of its own."""
+
+    def held(self) -> AbstractAsyncContextManager[Units]:
+        """Where others work on the same database: units in one transaction, so that what they lock stays locked."""
+        ...
 
     async def close(self) -> None:
         """Gives the connections back."""
-        await self._writing.dispose()
+        ...
 
 
 def connect(url: str) -> Database:
@@ -39,30 +46,133 @@ def connect(url: str) -> Database:
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
-            engine = create_async_engine(parsed.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0)
-            event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-            event.listen(engine.sync_engine, "begin", _begin_sqlite)
-            return Database(engine, engine.execution_options(writing=True))
+            return SQLite(parsed.set(drivername="sqlite+pysqlite"))
         case "postgresql":
-            engine = create_async_engine(
-                parsed.set(drivername="postgresql+asyncpg"), pool_size=5, max_overflow=5, pool_pre_ping=True
-            )
-            return Database(engine.execution_options(isolation_level="AUTOCOMMIT"), engine)
+            return PostgreSQL(parsed.set(drivername="postgresql+asyncpg"))
         case other:
             raise ValueError(f"database.url names {other}; expected sqlite or postgresql")
 
 
-def _prepare_sqlite(connection: Any, _: Any) -> None:
-    connection.isolation_level = None  # the driver would begin too late and commit before DDL
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+class SQLite:
+    """One file, one connection in a thread of its own: units follow each other.
+
+    A unit is one hop into the thread and runs to its end there, even if nobody waits for it any more. By SQLAlchemy's
+    own way to aiosqlite every statement would hop several times, which costs more than all the rest of the program.
+    """
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        self._opening = Lock()
+        self._thread: _Thread | None = None
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+
+        def unit(connection: Connection) -> T:
+            with connection.begin():
+                return query(connection, *args, **kwargs)
+
+        return await (await self._opened()).run(unit)
+
+    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+
+        def unit(connection: Connection) -> T:
+            with connection.begin():
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                return query(connection, *args, **kwargs)
+
+        return await (await self._opened()).run(unit)
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Units]:
+        """Nobody else works here, so nothing needs to be held."""
+        yield self
+
+    async def close(self) -> None:
+        """See `Database`."""
+        if self._thread:
+            await self._thread.run(Connection.close)
+            await self._thread.close()
+            self._thread = None
+
+    async def _opened(self) -> "_Thread":
+        async with self._opening:
+            if self._thread is None:
+                thread = _Thread(self._url)
+                await thread
+                self._thread = thread
+            return self._thread
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    if connection.get_execution_options().get("writing"):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+class _Thread(aiosqlite.Connection):
+    """aiosqlite's thread, with a connection of SQLAlchemy's in it; takes whole functions, not only statements."""
+
+    _sql: Connection
+
+    def __init__(self, url: URL) -> None:
+        super().__init__(self._open, iter_chunk_size=64)
+        self._url = url
+        self._thread.daemon = True  # the program may end without waiting for it
+
+    async def run(self, unit: Callable[[Connection], T]) -> T:
+        """The result of `unit`."""
+        result: T = await self._execute(self._call, unit)  # type: ignore[no-untyped-call]
+        return result
+
+    def _call(self, unit: Callable[[Connection], T]) -> T:
+        return unit(self._sql)
+
+    def _open(self) -> sqlite3.Connection:
+        self._sql = create_engine(self._url, poolclass=StaticPool, hide_parameters=True).connect()
+        driver: sqlite3.Connection | None = self._sql.connection.driver_connection
+        assert driver
+        driver.isolation_level = None  # it would begin too late and commit before DDL
+        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full"):
+            self._sql.exec_driver_sql(f"PRAGMA {pragma}")
+        self._sql.rollback()
+        return driver
+
+
+class PostgreSQL:
+    """A pool of connections: units run side by side."""
+
+    def __init__(self, url: URL) -> None:
+        self._writing = create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True)
+        self._reading = self._writing.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+        async with self._reading.connect() as connection:
+            return await connection.run_sync(query, *args, **kwargs)
+
+    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+        async with self._writing.begin() as connection:
+            return await connection.run_sync(query, *args, **kwargs)
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Units]:
+        """See `Database`."""
+        async with self._writing.begin() as connection:
+            yield _Held(connection)
+
+    async def close(self) -> None:
+        """See `Database`."""
+        await self._writing.dispose()
+
+
+class _Held:
+    """Units in one transaction, which is kept at its end; one that raises spoils it."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+        return await self._connection.run_sync(query, *args, **kwargs)
+
+    write = read
 
 
 def upsert(
