@@ -11,6 +11,7 @@ from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
 from flows.effects import Edit, HandOver, Picture, Rows, Say, Values
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
+from flows.exercises.card import Model, card
 from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.turns import BUTTONS
 from flows.session import Person
@@ -111,6 +112,8 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
     """Everything that is said in the samples: the template, its values and the buttons below."""
     for name, samples in DESK.items():
         yield from ((name, sample, ()) for sample in samples)
+    for exercise, model in product(load_library(ReadingEngine(), {}).exercises.values(), Model):
+        yield "uebung_karte", card(exercise, model), ()
     stories = [trainee.story for trainee in _trainees()] + [visitor.story for visitor in _visitors()]
     for story in stories:
         for effect in story:
