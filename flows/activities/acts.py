@@ -24,7 +24,7 @@ _SPOKEN = (
     Fault.VAGUE,
 )
 """In which order the phrases of a clause are asked for."""
-_SILENT = (Fault.WAITING, Fault.THINKING, Fault.WISH, Fault.ATTEMPT)
+_SILENT = (Fault.WAITING, Fault.THINKING, Fault.WISH, Fault.ATTEMPT, Fault.ATTITUDE)
 """What a clause with „zu“ takes over from the one it hangs on: „ich hoffe, Frau Keller anzutreffen“."""
 _OPEN_ENDINGS = ("en", "eln", "ern")
 _BEST = (Form.INFINITIVE, Form.TO, Form.FIRST, Form.PARTICIPLE, Form.THIRD, Form.PAST)
@@ -217,7 +217,9 @@ class _Reader:
         if ends and word.endswith(_OPEN_ENDINGS):
             return None if self._somebody(word) else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
         if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
-            return self._compound(Shape(Verb("", f"{word}n"), Form.FIRST, apart=False), n)
+            said = token.text.lower()
+            short = said.endswith("ere") and not said.endswith(("iere", "eere"))  # ich füttere
+            return self._compound(Shape(Verb("", f"{said[:-1] if short else said}n"), Form.FIRST, apart=False), n)
         return None
 
     # --- acts -------------------------------------------------------------------------------------------------
@@ -247,7 +249,7 @@ class _Reader:
         opens = not clause.tokens[0].dated and folded in lexicons["questioning"]
         if (clause.asks and not clause.quoted) or opens:
             return Fault.QUESTION
-        if folded in lexicons["hedge"]:
+        if folded in lexicons["hedge"] or any(token.key == "irgendwann" for token in clause.tokens):
             return Fault.HEDGED
         said = next((fault for fault in _SPOKEN if clause.said in self._words.kinds[fault].phrases), None)
         if said is not None:
@@ -300,6 +302,8 @@ class _Reader:
             return None if any(at not in inside for at in means) else Fault.RESULT
         if infinitive == "warten":
             return None if self._has("served") and "auf" not in self._keys else Fault.WAITING
+        if infinitive == "machen" and self._made_with(whom):
+            return None
         if infinitive == "abschließen" and any(word.endswith("vertrag") for word in self._keys):
             return None
         if infinitive in ("bekommen", "kriegen", "erhalten") and ("mir" in self._keys or "uns" in self._keys):
@@ -307,6 +311,18 @@ class _Reader:
         if key(infinitive) in self._sets["jointly"] and self._together(whom):
             return None
         return self._words.kind_of(infinitive)
+
+    def _made_with(self, whom: Sequence[Whom]) -> bool:
+        """Whether something is made with or at somebody: „mit der Trainerin einen Probedurchlauf machen“."""
+        tokens = self._sentence.tokens
+        inside = {place for person in whom for place in range(person.lead, person.last)}
+        made = {
+            tokens[at + 1].key
+            for at, word in zip(self._at, self._keys, strict=True)
+            if word in ("einen", "ein", "eine") and at not in inside and at + 1 < len(tokens) and tokens[at + 1].capital
+        }
+        beside = any(tokens[person.lead].key in ("mit", "bei", "beim") for person in whom)
+        return beside and bool(made - self._sets["unmade"])
 
     def _together(self, whom: Sequence[Whom]) -> bool:
         return any(self._sentence.tokens[person.lead].key == "mit" for person in whom)

@@ -8,7 +8,7 @@ from flows.activities.acts import Act, Acts
 from flows.activities.check import Check, Fault
 from flows.activities.people import People
 from flows.activities.phrase import Phrase
-from flows.activities.sentence import Sentence, cut
+from flows.activities.sentence import Clause, Sentence, cut
 from flows.activities.words import Words
 from flows.dates import Doubt, Found, find
 
@@ -30,10 +30,9 @@ class Checker:
 
     def check(self, sentence: str, now: datetime) -> Check:
         """What `sentence` says of when, whom and what, seen from `now`. Never raises on any text."""
-        found = find(sentence, now)
+        found, read = dated(sentence, now)
         when, end, vague = _when(found, sentence)
         spans = found.spans if found else ()
-        read = cut(sentence, spans)
         doing = Acts(self.words, read)
         whom = People(self.words, read, doing.places, personal=doing.personal, calling=doing.calling).find()
         acts = doing.find(whom)
@@ -67,6 +66,8 @@ class Checker:
         lexicons = self.words.lexicons
         for clause in sentence.clauses:
             if clause.said not in lexicons["condition"]:
+                continue
+            if _dates_itself(clause):
                 continue
             convenient = clause.said in lexicons["convenience"]
             before = clause.first < act.clause.first and clause.said not in lexicons["temporal"]
@@ -122,6 +123,34 @@ class Checker:
         what = gaps["was"] if "was" in missing else phrase.what
         text = " ".join(part for part in (when, whom, what) if part)
         return text[:1].upper() + text[1:]
+
+
+def dated(text: str, now: datetime) -> tuple[Found | None, Sentence]:
+    """What `text` says of when, and its clauses.
+
+    The day of a clause that only says why or after what counts where the act has none of its own: „Nachdem ich am
+    Montag rechne, rufe ich am Dienstag an“ is Tuesday.
+    """
+    found = find(text, now)
+    read = cut(text, found.spans if found else ())
+    aside = [clause for clause in read.clauses if clause.subordinate]
+    if not any(token.dated for clause in aside for token in clause.tokens):
+        return found, read
+    own = text
+    for clause in aside:
+        start, end = clause.tokens[0].start, clause.tokens[-1].end
+        own = own[:start] + " " * (end - start) + own[end:]
+    meant = find(own, now)
+    if meant is None or meant.reading.when is None:
+        return found, read
+    return meant, cut(text, meant.spans)
+
+
+def _dates_itself(clause: Clause) -> bool:
+    """Whether a clause only says when: „Sobald ich am Montag im Büro bin“."""
+    first, *others = clause.tokens
+    own = any(token.key in ("ich", "wir") for token in others[:1])
+    return first.key in ("wenn", "sobald") and own and any(token.dated for token in others)
 
 
 def _when(found: Found | None, text: str) -> tuple[date | datetime | None, date | datetime | None, str]:

@@ -15,6 +15,7 @@ _NAMELIKE = re.compile(r"[a-z'-]{3,}$")
 _FARTHEST = 5  # words an article may stand before its noun
 _WOMAN = 7  # letters from which a noun in -in is somebody
 _PLURALS = ("er", "n", "e", "is")
+_SEVERAL = ("n", "betriebe", "vereine", "verbande", "heime", "amter")
 _PLAIN_ENDINGS = ("lich", "ig", "isch", "weise", "los", "en")
 
 Extent = tuple[int, int]
@@ -218,11 +219,22 @@ class People:
         while self._is(end, "titles") or (self._key(end) == "." and self._is(end - 1, "dotted")):
             end += 1
         name = self._name(end)
-        if name > end and not self._is(at, "strict_titles") and (not self._capital(end) or self._thing(end)):
+        sure = (self._capital(end) and not self._thing(end)) or (not self._cased and self._is(end, "surnames"))
+        if name > end and not self._is(at, "strict_titles") and not sure:
             name = end
+        if name > end and self._owns(name):
+            return None
         if name > end:
             return name, 3
         return (end, 3) if end > at + 1 and self._key(end - 1) != "." and self._is(at, "titles") else None
+
+    def _owns(self, end: int) -> bool:
+        """Whether the name before `end` is a genitive: „Frau Kellers Vertrag“."""
+        owner = self._key(end - 1)
+        base = owner.removesuffix("s")
+        genitive = base != owner and owner not in self._sets["surnames"]
+        told = base in self._sets["surnames"] or not (self._personal or self._doing("giving"))
+        return genitive and told and self._capital(end) and self._thing(end)
 
     def _crowd(self, at: int) -> Extent | None:
         """„meine drei A-Kunden“, „den Kunden“, but not „Kunden“ or „einen Kunden“."""
@@ -232,7 +244,7 @@ class People:
         if not self._words.is_anybody(word):
             return None
         near = range(self._begin(at), at)
-        if self._key(at + 1).isdigit() or any(
+        if self._numbered(at + 1) or any(
             self._counts(n) or (self._is(n, "every") and self._key(n + 1) != "moglichen") for n in near
         ):
             return at + 1, 2
@@ -245,6 +257,12 @@ class People:
             return at + 1, 2
         origin = self._key(at + 1) in ("aus", "von", "vom", "der", "des") and self._free(at + 2)
         return (at + 1, 2) if origin and len(near) and not self._is(near[0], "indefinite") else None
+
+    def _numbered(self, at: int) -> bool:
+        """„Kunde 4711“, „Kunde Nr. 4711“."""
+        while self._key(at) in ("nr", "nummer", "."):
+            at += 1
+        return self._key(at).isdigit()
 
     def _is_organisation(self, at: int) -> bool:
         return self._words.is_in(self._key(at), "organisations") or self._words.has_ending(
@@ -260,11 +278,19 @@ class People:
         named = self._name(at + 1)
         if self._capital(at + 1) and not self._thing(at + 1) and named > at + 1:
             return self._trailing(named), 2
-        if self._is(self._begin(at), "inside") or self._is(self._begin(at) - 1, "inside"):
+        if self._is(self._begin(at), "inside") or self._is(self._begin(at) - 1, "inside") or self._source(at):
             return None
+        if not self._cased and self._begin(at) == at and self._free(at + 1) and self._nameless(self._tokens[at + 1]):
+            return at + (1 if self._thing(at + 1) else 2), 2  # „weingut erdmann“
         if self._determined(at):
-            return at + 1, 2
-        return (at + 1, 1) if self._personal and not word.endswith("n") else None
+            return None if self._handled(at) else (at + 1, 2)
+        return (at + 1, 1) if self._personal and not word.endswith(_SEVERAL) else None
+
+    def _handled(self, at: int) -> bool:
+        """Whether the organisation is a place something is done to: „die Mensa putzen“."""
+        first = self._begin(at)
+        handled = self._key(first) in ("den", "die", "das") and not self._is(first - 1, "to")
+        return handled and not (self._personal or self._calling or self._doing("giving"))
 
     def _role(self, at: int) -> Extent | None:
         word = self._key(at)
@@ -324,14 +350,17 @@ class People:
 
     def _listed(self, at: int) -> Extent | None:
         """A company everybody knows."""
-        if not self._proper(at, "companies") or self._is(at - 1, "not_before_company"):
+        if not self._proper(at, "companies") or self._is(at - 1, "not_before_company") or self._source(at):
             return None
         return self._trailing(at + 1), 3
 
     def _trailing(self, end: int) -> int:
-        """Where a name of several words ends: „Alpha Logistik“."""
+        """Where a name of several words ends: „Alpha Logistik“, „Head of Sales“."""
         first = end
-        while end < first + 2 and self._capital(end) and not self._thing(end) and not self._is(end, "small"):
+        while end < first + 3 and not self._thing(end) and not self._is(end, "small"):
+            joined = self._key(end) == "of" and self._capital(end + 1)
+            if not joined and not self._capital(end):
+                break
             end += 1
         return end
 
@@ -342,26 +371,31 @@ class People:
         return None if accused and not self._personal else (at + 1, 2)
 
     def _called(self, at: int) -> Extent | None:
-        """Whoever is called or written to, whatever the noun: „die Versicherung anrufen“."""
+        """Whoever is called or written to, whatever the noun: „die Versicherung“, „drei Empfehlungen anrufen“."""
         first, word = self._begin(at), self._key(at)
         if not self._calling or not self._noun(at) or self._is(at, "small") or self._words.is_anybody(word):
             return None
-        called = first < at and self._is(first, "called") and not self._is(first - 1, "to")
+        called = first < at and (self._is(first, "called") or self._counts(first)) and not self._is(first - 1, "to")
         return (at + 1, 1) if called and word[0].isalpha() else None
 
     def _given(self, at: int) -> Extent | None:
         """Who gets something, told by case alone: „der Entwicklung das Muster zeigen“."""
-        if not (self._noun(at) and self._doing("giving") and self._is(at + 1, "accusative")):
+        end = at + 1
+        while self._cased and end < at + 3 and self._capital(end):
+            end += 1
+        followed = self._is(end, "accusative") or (self._is(at - 1, "i") and self._is(end, "belonging"))
+        if not (self._noun(at) and self._doing("giving") and followed):
             return None
         first, word = self._begin(at), self._key(at)
-        if self._is(at, "small") or self._words.is_anybody(word) or self._words.is_act(word) or self._verbal(word):
+        small = self._is(at, "small") and not self._tokens[at].text.isupper()
+        if small or self._words.is_anybody(word) or self._words.is_act(word) or self._verbal(word):
             return None
         lead = self._sets["to"] | self._sets["apart"]
         if self._key(first - 1) in lead or (first and self._capital(first - 1)):
             return None
         named = first == at and self._cased and at > 0 and not self._thing(at) and word not in self._words.known
         dative = first < at and self._key(first) in self._sets["dative"] | self._sets["dative_too"]
-        return (at + 1, 1) if named or dative else None
+        return (end, 1) if named or dative else None
 
     def _unknown(self, at: int) -> Extent | None:
         """A word that is no other word, where somebody would stand."""
@@ -395,8 +429,21 @@ class People:
         beside = at + 1 in self._taken or before in ("den", "die", "der", "dem", "beim")
         return (at + 1, 1) if self._personal and beside and not word.endswith("e") else None
 
+    def _source(self, at: int) -> bool:
+        """Whether something is only looked for or bought there."""
+        first = self._begin(at)
+        lead = self._key(first) if self._is(first, "contractions") else self._key(first - 1)
+        return lead in ("bei", "beim", "auf", "im", "in") and self._doing("acquiring")
+
     def _stands(self, at: int) -> bool:
         """Whether the noun stands where somebody would."""
+        if (
+            self._adjective(at - 1)
+            and at - 1 not in self._taken
+            and not self._is(at - 1, "small")
+            and self._begin(at) == at
+        ):
+            return False  # „mit gutem Gefühl“
         if self._receives(at):
             return True
         article = self._is(at - 1, "articles") and not self._is(at - 1, "indefinite")

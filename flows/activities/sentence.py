@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.scoring.segments import fold
 
@@ -24,6 +25,7 @@ _SUBORDINATING = _JOINTS | frozenset(
     welcher welches welchem womit wozu
     """.split()  # noqa: SIM905
 )
+_LEADING = frozenset(("bevor", "ehe", "damit", "da", "wahrend", "solange", "indem", "seitdem"))
 _ASKING = frozenset(("wie", "was", "wer", "wen", "wem", "wann", "wo", "warum"))
 _PERSONS = frozenset(("ich", "er", "sie", "wir", "man", "es"))
 COORDINATING = frozenset(("und", "u", "aber", "sondern", "oder", "dann", "statt", "anstatt", "bzw", "sowie", "+", "&"))
@@ -66,6 +68,7 @@ class Clause(Struct, frozen=True, dict=True):
     asks: bool
     quoted: bool
     mark: str  # what stands before it: a mark, a word that joins, or nothing
+    leads: bool = False  # whether it opens a sentence that goes on with its verb: „Bevor ich fahre, rufe ich …“
 
     @cached_property
     def words(self) -> tuple[Token, ...]:
@@ -95,7 +98,9 @@ class Clause(Struct, frozen=True, dict=True):
     @property
     def subordinate(self) -> bool:
         """Whether it only says something about another clause."""
-        if not self.tokens or self.tokens[0].dated:
+        if self.leads:
+            return True
+        if not self.tokens or (self.tokens[0].dated and self.tokens[0].key != "sobald"):
             return False
         after = self.mark in (",", "joint")
         return self.tokens[0].key in (_SUBORDINATING if after else _JOINTS)
@@ -144,7 +149,7 @@ def _clauses(tokens: Sequence[Token]) -> list[Clause]:
         start, mark = at + skip, joint
     if start < len(tokens):
         clauses.append(Clause(tuple(tokens[start:]), start, asks=False, quoted=quoted, mark=mark))
-    return _asking(clauses)
+    return _asking(_leading(clauses))
 
 
 def _ends(tokens: Sequence[Token], at: int, *, begun: bool) -> tuple[bool, int, str]:
@@ -163,12 +168,36 @@ def _ends(tokens: Sequence[Token], at: int, *, begun: bool) -> tuple[bool, int, 
     return begun and (token.key in _JOINTS or asks), 0, "joint"
 
 
+def _leading(clauses: Sequence[Clause]) -> list[Clause]:
+    """Marks the clauses that come before the one they belong to, up to the comma after them."""
+    result, ahead = list(clauses), 0
+    for at, clause in enumerate(clauses):
+        if at < ahead or not (clause.mark in _SENTENCE_ENDS or not clause.mark) or not _opens(clause):
+            continue
+        ahead = at + 1
+        while ahead < len(clauses) and clauses[ahead].mark in COORDINATING:
+            ahead += 1
+        if ahead < len(clauses) and clauses[ahead].mark == ",":
+            result[at:ahead] = [replace(each, leads=True) for each in clauses[at:ahead]]
+    return result
+
+
+def _opens(clause: Clause) -> bool:
+    """Whether a clause begins as „Bevor ich fahre“ or „Um ihr das Haus zu zeigen“; „da rufe ich“ is none."""
+    first, *others = clause.tokens
+    if first.dated or len(others) < 2:
+        return False
+    if first.key == "um":
+        return any("zu" in token.key for token in others[-2:])
+    return first.key in _LEADING and not (first.key == "da" and others[1].key in _PERSONS)
+
+
 def _asking(clauses: Sequence[Clause]) -> list[Clause]:
     """A question mark makes a question of everything back to the mark that ends the sentence before."""
     asking, result = False, []
     for clause in reversed(clauses):
         asking = clause.asks or asking
-        result.append(Clause(clause.tokens, clause.first, asks=asking, quoted=clause.quoted, mark=clause.mark))
+        result.append(replace(clause, asks=asking))
         if clause.mark in _SENTENCE_ENDS or clause.mark in ':„»"':
             asking = False
     return result[::-1]

@@ -96,7 +96,8 @@ class Words(Struct, frozen=True, dict=True):
 
     def is_act(self, word: str) -> bool:
         """Whether the word (a key) is a noun that is an act."""
-        return word in self.sets["nouns"] or self.has_ending(word, "noun_endings")
+        last = word.rpartition("-")[2]
+        return last in self.sets["nouns"] or word in self.sets["nouns"] or self.has_ending(word, "noun_endings")
 
     def is_name(self, word: str) -> bool:
         """Whether the word (a key) is a name or comes before one."""
