@@ -117,7 +117,9 @@ def _is_counted(place: _Place) -> bool:
     if after.text in _CURRENCY or place.before.text in _CURRENCY - {"%", "°"} or place.before.text in words.PLACES:
         return True
     written_out = "DMY" in token.classes or ("DM" in token.classes and token.classes["DM"][2])  # 9.11. Termin
-    clock = ":" in token.raw or (after.text in _SINGLE and token.classes.get("NUMBER") != 1)  # um 8:15 Anruf, um 8 Anruf
+    clock = ":" in token.raw or (
+        after.text in _SINGLE and token.classes.get("NUMBER") != 1
+    )  # um 8:15 Anruf, um 8 Anruf
     measured = after.text in words.MEASURES and "UNIT" not in after.classes and after.text != "mal"
     return measured and not written_out and not clock
 

@@ -95,9 +95,7 @@ def _meant(pieces: Sequence[_Piece], tokens: Sequence[Token]) -> list[_Piece]:
         others = [other for other in pieces if other is not piece and isinstance(other.value, Days)]
         before = {token.text for token in tokens[max(0, piece.first - 2) : piece.first]}
         after = tokens[piece.end : pieces[number + 1].first] if number + 1 < len(pieces) else []
-        rejected = bool(before & _INSTEAD) or (
-            bool(before & _NOT) and any(token.text == "sondern" for token in after)
-        )
+        rejected = bool(before & _INSTEAD) or (bool(before & _NOT) and any(token.text == "sondern" for token in after))
         if not (isinstance(piece.value, Days) and others and rejected):
             kept.append(piece)
     return kept
