@@ -10,6 +10,20 @@ from flows.kept import Kind
 from flows.reflection.sheet import Kept
 from flows.repetition.cards import Card, Day
 from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Team
+from flows.teams.work import (
+    ASSIGNMENT,
+    CARD,
+    EXERCISE,
+    PART,
+    PLAN,
+    SAMPLE,
+    Assignment,
+    Part,
+    Plan,
+    Published,
+    Sample,
+)
+from flows.teams.work import Card as ReviewCard
 
 KINDS: Mapping[str, Kind] = {
     "ziel": Kind(Goal),
@@ -26,5 +40,11 @@ KINDS: Mapping[str, Kind] = {
     TEAM: Kind(Team),
     MEMBER: Kind(Member),
     INVITATION: Kind(Invitation),
+    EXERCISE: Kind(Published),
+    ASSIGNMENT: Kind(Assignment),
+    PLAN: Kind(Plan),
+    PART: Kind(Part),
+    CARD: Kind(ReviewCard),
+    SAMPLE: Kind(Sample),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

@@ -9,7 +9,9 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
+from flows.exercises.exercise import Exercise
 from flows.teams.team import Role
+from flows.teams.work import Correction, Plan, Status, Submission, Terms
 
 COACH: frozenset[Role] = frozenset({Role.COACH})
 MEMBERS: frozenset[Role] = frozenset({Role.COACH, Role.TRAINEE})
@@ -32,7 +34,7 @@ class ToPerson(Struct, frozen=True, tag=True):
 # --- to a team: who belongs to it ------------------------------------------------------------------------------
 
 
-class Founded(ToTeam):
+class Founded(ToTeam, frozen=True):
     """A new team; who tells it is its first coach, called `coach`."""
 
     by: ClassVar[frozenset[Role]] = ANYBODY
@@ -41,14 +43,14 @@ class Founded(ToTeam):
     zone: str
 
 
-class Renamed(ToTeam):
+class Renamed(ToTeam, frozen=True):
     """The team is called otherwise, or welcomes with other words."""
 
     name: str
     welcome: str
 
 
-class Invited(ToTeam):
+class Invited(ToTeam, frozen=True):
     """A link was made; `digest` is that of its token and is put in when the token is made."""
 
     role: Role
@@ -57,7 +59,7 @@ class Invited(ToTeam):
     digest: str = ""
 
 
-class GroupFound(ToTeam):
+class GroupFound(ToTeam, frozen=True):
     """The bot was added to a Telegram group by a link of the team."""
 
     by: ClassVar[frozenset[Role]] = ANYBODY
@@ -65,13 +67,13 @@ class GroupFound(ToTeam):
     title: str
 
 
-class Revoked(ToTeam):
+class Revoked(ToTeam, frozen=True):
     """A link shall not be used any more."""
 
     digest: str
 
 
-class Redeemed(ToTeam):
+class Redeemed(ToTeam, frozen=True):
     """Somebody opened a link; she is called `name`, or nothing."""
 
     by: ClassVar[frozenset[Role]] = ANYBODY
@@ -79,39 +81,151 @@ class Redeemed(ToTeam):
     name: str
 
 
-class Left(ToTeam):
+class Left(ToTeam, frozen=True):
     """A member leaves."""
 
     by: ClassVar[frozenset[Role]] = MEMBERS
 
 
-class Dismissed(ToTeam):
+class Dismissed(ToTeam, frozen=True):
     """A coach removes a member."""
 
     person: str
 
 
-class Disbanded(ToTeam):
+class Disbanded(ToTeam, frozen=True):
     """The team shall be no more."""
 
 
-class Gone(ToTeam):
+class Gone(ToTeam, frozen=True):
     """Somebody had everything about herself deleted; what the team kept about her is gone already."""
 
     by: ClassVar[frozenset[Role]] = ANYBODY
 
 
-class Silent(ToTeam):
+class Silent(ToTeam, frozen=True):
     """A member blocked the bot, or (`reachable`) let it in again."""
 
     by: ClassVar[frozenset[Role]] = MEMBERS
     reachable: bool
 
 
+# --- to a team: its work ---------------------------------------------------------------------------------------
+
+
+class ExercisePublished(ToTeam, frozen=True):
+    """An exercise of one's own is ready; `former` is the id of the version it takes the place of."""
+
+    id: str
+    exercise: Exercise
+    former: str = ""
+
+
+class ExerciseWithdrawn(ToTeam, frozen=True):
+    """An exercise shall not be given any more; what was given stays."""
+
+    id: str
+
+
+class Given(ToTeam, frozen=True):
+    """An exercise is given at once, as assignment `id`, to `people` or, if there are none, to every trainee."""
+
+    id: str
+    exercise: Exercise
+    terms: Terms
+    people: tuple[str, ...] = ()
+
+
+class Planned(ToTeam, frozen=True):
+    """An exercise is to be given later, or again and again; `plan.by` and `plan.coach` are put in by the team."""
+
+    id: str
+    plan: Plan
+
+
+class PlanDropped(ToTeam, frozen=True):
+    """What was planned shall not come."""
+
+    id: str
+
+
+class Extended(ToTeam, frozen=True):
+    """An assignment is due later: for these people or, if there are none, for all of them."""
+
+    id: str
+    due: datetime
+    people: tuple[str, ...] = ()
+
+
+class Ended(ToTeam, frozen=True):
+    """An assignment ends now; what was not handed in cannot be any more."""
+
+    id: str
+
+
+class Nudged(ToTeam, frozen=True):
+    """People are reminded of an assignment; without any, all who have not handed in."""
+
+    id: str
+    people: tuple[str, ...] = ()
+
+
+class Begun(ToTeam, frozen=True):
+    """A trainee gave the first answer to an assignment."""
+
+    by: ClassVar[frozenset[Role]] = MEMBERS
+    id: str
+
+
+class HandedIn(ToTeam, frozen=True):
+    """A trainee hands in an attempt, the last of `attempts`."""
+
+    by: ClassVar[frozenset[Role]] = MEMBERS
+    id: str
+    attempts: int
+    submission: Submission
+
+
+class Objected(ToTeam, frozen=True):
+    """A trainee thinks that her answer was judged wrongly, and says why."""
+
+    by: ClassVar[frozenset[Role]] = MEMBERS
+    id: str
+    words: str
+
+
+class Taken(ToTeam, frozen=True):
+    """A coach opens a card of the review; its id is "<assignment>/<person>"."""
+
+    id: str
+
+
+class PutBack(ToTeam, frozen=True):
+    """A coach closes a card without deciding."""
+
+    id: str
+
+
+class Decided(ToTeam, frozen=True):
+    """A coach is through with a card; what she does not correct she accepts."""
+
+    id: str
+    corrections: tuple[Correction, ...] = ()
+    comment: str = ""
+    voice: str = ""  # Telegram's id of a voice note
+
+
+class Addressed(ToTeam, frozen=True):
+    """A message to everybody in the team, or to `people`."""
+
+    text: str
+    people: tuple[str, ...] = ()
+
+
 # --- to a person -----------------------------------------------------------------------------------------------
 
 
-class Welcomed(ToPerson):
+class Welcomed(ToPerson, frozen=True):
     """She belongs to a team now."""
 
     team: str
@@ -121,11 +235,11 @@ class Welcomed(ToPerson):
     coaches: tuple[str, ...]
 
 
-class Unwelcome(ToPerson):
+class Unwelcome(ToPerson, frozen=True):
     """Her link is not valid (any more); why is not told."""
 
 
-class Parted(ToPerson):
+class Parted(ToPerson, frozen=True):
     """She belongs to the team no longer: she `left`, or was removed, or there is no team any more."""
 
     team: str
@@ -133,7 +247,7 @@ class Parted(ToPerson):
     left: bool
 
 
-class Notice(ToPerson):
+class Notice(ToPerson, frozen=True):
     """An answer of a team to what a coach did; `values` is plain data. `page` is a button to a page of /coach."""
 
     flow: ClassVar[str] = "coach"
@@ -143,6 +257,73 @@ class Notice(ToPerson):
     argument: str = ""
 
 
+class Assigned(ToPerson, frozen=True):
+    """She is given an exercise."""
+
+    flow: ClassVar[str] = "aufgaben"
+    broadcast: ClassVar[bool] = True
+    id: str
+    team: str  # its name
+    exercise: Exercise
+    terms: Terms
+    by: str
+
+
+class Prolonged(ToPerson, frozen=True):
+    """Her assignment is due later."""
+
+    flow: ClassVar[str] = "aufgaben"
+    broadcast: ClassVar[bool] = True
+    id: str
+    due: datetime
+
+
+class Closed(ToPerson, frozen=True):
+    """Her assignment has ended, or she is not in the team any more."""
+
+    flow: ClassVar[str] = "aufgaben"
+    broadcast: ClassVar[bool] = True
+    id: str
+
+
+class Reminded(ToPerson, frozen=True):
+    """She is reminded of an assignment: by a coach, or by the date (`before`, `after`)."""
+
+    flow: ClassVar[str] = "aufgaben"
+    broadcast: ClassVar[bool] = True
+    id: str
+    why: str  # coach, before, after
+
+
+class Received(ToPerson, frozen=True):
+    """What she handed in was received; `status` is where that leaves her."""
+
+    flow: ClassVar[str] = "aufgaben"
+    id: str
+    status: Status
+
+
+class Reviewed(ToPerson, frozen=True):
+    """A coach saw what she handed in: the levels that count from now on, with reasons, and perhaps a comment."""
+
+    flow: ClassVar[str] = "aufgaben"
+    id: str
+    by: str
+    status: Status
+    corrections: tuple[Correction, ...] = ()
+    comment: str = ""
+    voice: str = ""
+
+
+class Called(ToPerson, frozen=True):
+    """A message of a coach to her team."""
+
+    broadcast: ClassVar[bool] = True
+    team: str
+    by: str
+    text: str
+
+
 # --- to a group ------------------------------------------------------------------------------------------------
 
 
@@ -150,13 +331,42 @@ class ToGroup(Struct, frozen=True, tag=True):
     """News the Telegram group of a team hears."""
 
 
-class GroupBound(ToGroup):
+class GroupBound(ToGroup, frozen=True):
     """The group belongs to the team of that name now."""
 
     team: str
 
 
-TeamNews = Founded | Renamed | Invited | GroupFound | Revoked | Redeemed | Left | Dismissed | Disbanded | Gone | Silent
-PersonNews = Welcomed | Unwelcome | Parted | Notice
+TeamNews = (
+    Founded
+    | Renamed
+    | Invited
+    | GroupFound
+    | Revoked
+    | Redeemed
+    | Left
+    | Dismissed
+    | Disbanded
+    | Gone
+    | Silent
+    | ExercisePublished
+    | ExerciseWithdrawn
+    | Given
+    | Planned
+    | PlanDropped
+    | Extended
+    | Ended
+    | Nudged
+    | Begun
+    | HandedIn
+    | Objected
+    | Taken
+    | PutBack
+    | Decided
+    | Addressed
+)
+PersonNews = (
+    Welcomed | Unwelcome | Parted | Notice | Assigned | Prolonged | Closed | Reminded | Received | Reviewed | Called
+)
 GroupNews = GroupBound
 News = TeamNews | PersonNews | GroupNews

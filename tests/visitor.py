@@ -166,7 +166,12 @@ class Visitor:
         return [
             Found(self.actor, id_, self.about[kind, id_], self.since[kind, id_], decode(KINDS[kind], data))
             for (kind, id_), data in self.kept.items()
-            if kind == want.kind and (self.about[kind, id_] == actor if want.about_me else want.id in ("", id_))
+            if kind == want.kind
+            and (
+                self.about[kind, id_] == actor
+                if want.about_me
+                else want.id in ("", id_) or (want.id.endswith("*") and id_.startswith(want.id[:-1]))
+            )
         ]
 
     def _moment(self, wants: Wants) -> Moment:

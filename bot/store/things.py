@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, String, bindparam, delete, func, select, tuple_
 
 from bot.store.database import upsert
 from bot.store.rows import Elsewhere, Thing
@@ -54,6 +54,12 @@ def _select(*columns: ColumnElement[Any]) -> Select[Any]:
 
 _of_kind = _select(kept.c.actor, kept.c.kind)
 _of_id = _select(kept.c.actor, kept.c.kind, kept.c.id)
+_beginning = (
+    select(kept)
+    .where(kept.c.actor == bindparam("owner"), kept.c.kind == bindparam("what"))
+    .where(func.substr(kept.c.id, 1, func.length(bindparam("start", type_=String))) == bindparam("start"))
+    .order_by(kept.c.since, kept.c.id)
+)
 _about = _select(kept.c.about, kept.c.kind).where(kept.c.about != "")
 
 
@@ -74,8 +80,11 @@ def elsewhere(connection: Connection, wants: Iterable[tuple[str, Want]]) -> Iter
                 asked[2][actor, kind].add(actor)
             case Want(kind, id=""):
                 asked[0][owner, kind].add(actor)
-            case Want(kind, id=id_):
+            case Want(kind, id=id_) if not id_.endswith("*"):
                 asked[1][owner, kind, id_].add(actor)
+            case Want(kind, id=id_):
+                for row in connection.execute(_beginning, {"owner": owner, "what": kind, "start": id_[:-1]}):
+                    yield actor, Elsewhere(row.actor, _thing(row), row.since)
     for at, (statement, key) in enumerate(_FORMS):
         if asked[at]:
             for row in connection.execute(statement, {"keys": list(asked[at])}):

@@ -1,0 +1,163 @@
+"""What a team keeps about work: exercises of its own, assignments, who is where, what waits for a coach."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from flows.exercises.exercise import Exercise, Item
+from flows.scoring.verdict import Turn, Verdict
+
+EXERCISE, ASSIGNMENT, PLAN, PART, CARD, SAMPLE = (
+    "uebung",
+    "aufgabe",
+    "aufgabenplan",
+    "teilnahme",
+    "durchsicht",
+    "beispiel",
+)
+"""The kinds a team keeps, each under an id of `team.new_id`; parts and cards under "<assignment>/<person's actor>"."""
+
+ORDER = "auftrag"
+"""The kind under which a trainee keeps an assignment, by its id."""
+
+
+class Published(Struct, frozen=True):
+    """An exercise of the team's own as it was published; a new version is a new one that names the `former`."""
+
+    exercise: Exercise
+    by: str
+    number: int = 1  # its version, as people count
+    former: str = ""
+    withdrawn: bool = False
+
+
+class Terms(Struct, frozen=True):
+    """Under what terms an exercise is given. `minimum` is the share of points (0 to 1) that passes.
+
+    `least` attempts come before handing in, `most` in all (0: no end). `zone` is that of the due date.
+    """
+
+    zone: str
+    due: datetime | None = None
+    minimum: float = 0.6
+    least: int = 1
+    most: int = 3
+    note: str = ""
+
+
+class Assignment(Struct, frozen=True):
+    """An exercise given to people, whole: whatever becomes of the library, it stays as it was given."""
+
+    exercise: Exercise
+    terms: Terms
+    by: str  # the coach's name
+    coach: str  # and actor
+    given: datetime
+    plan: str = ""  # of which it is an occurrence
+    ended: bool = False
+
+
+class Plan(Struct, frozen=True):
+    """An assignment to come: once `at`, or again and again by `rule` (RFC 5545, local time of `terms.zone`).
+
+    `days` is the time from giving to due, if it is due. `everybody` is whoever is in the team then.
+    """
+
+    exercise: Exercise
+    terms: Terms
+    by: str
+    coach: str
+    at: datetime
+    rule: str = ""
+    days: int | None = None
+    everybody: bool = True
+    people: tuple[str, ...] = ()
+
+
+class Status(StrEnum):
+    """Where somebody stands with an assignment. That it is overdue is seen by the due date."""
+
+    OPEN = "offen"
+    BEGUN = "begonnen"
+    IN_REVIEW = "in_pruefung"
+    PASSED = "bestanden"
+    NOT_YET = "noch_nicht"
+    HANDED_IN = "abgegeben"  # for what neither passes nor fails
+
+
+class Part(Struct, frozen=True):
+    """One person's part in an assignment; `share` is her best that was handed in."""
+
+    assignment: str
+    name: str
+    status: Status = Status.OPEN
+    due: datetime | None = None  # her own, if it was extended
+    attempts: int = 0
+    share: float | None = None
+    handed_in: datetime | None = None
+    reminded: tuple[datetime, ...] = ()
+
+    def overdue(self, now: datetime, terms: Terms) -> bool:
+        """Whether she is late: nothing was handed in when it was due."""
+        due = self.due or terms.due
+        return due is not None and now > due and self.status in (Status.OPEN, Status.BEGUN)
+
+
+class Piece(Struct, frozen=True):
+    """One answered thing of what was handed in: the exercise, or a phase of a role-play. Nothing private is in it."""
+
+    title: str
+    items: tuple[Item, ...]
+    turns: tuple[Turn, ...]
+    verdict: Verdict
+
+
+class Submission(Struct, frozen=True):
+    """What a trainee hands in: one attempt, hers to choose."""
+
+    attempt: int
+    given: datetime
+    pieces: tuple[Piece, ...]
+
+
+class Correction(Struct, frozen=True):
+    """A coach's word on one item: the level that counts from now on, and why."""
+
+    piece: int
+    item: str
+    level: int
+    reason: str = ""
+
+
+class Card(Struct, frozen=True):
+    """What waits for a coach, or was seen by one. `reasons` tell why it needs a person.
+
+    The verdicts in `submission` stay as they were; what the coach decided is in `corrections`.
+    """
+
+    assignment: str
+    person: str
+    name: str
+    submission: Submission
+    reasons: tuple[str, ...]  # unklar, noch_nicht, stichprobe, einwand
+    objection: str = ""
+    held_by: str = ""  # the coach who has it open
+    held_since: datetime | None = None
+    decided_by: str = ""
+    decided: datetime | None = None
+    corrections: tuple[Correction, ...] = ()
+    comment: str = ""
+
+
+class Sample(Struct, frozen=True):
+    """A corrected answer, from which own exercises of the team learn; it goes when its author's data go.
+
+    `exercise` is its id in the team; `grades` are 0 to 1 by item id.
+    """
+
+    exercise: str
+    answer: str
+    grades: dict[str, float]
+    person: str
+    by: str
