@@ -67,8 +67,6 @@ _TABLE: tuple[tuple[type[TelegramError], str, Verdict], ...] = (
     (BadRequest, "message to edit not found", Verdict.SEND_ANEW),
     (BadRequest, "message can't be edited", Verdict.SEND_ANEW),
     (BadRequest, "message_id_invalid", Verdict.SEND_ANEW),
-    (BadRequest, "message to delete not found", Verdict.DONE),
-    (BadRequest, "message can't be deleted", Verdict.DONE),
     (BadRequest, "query is too old", Verdict.DONE),
     (BadRequest, "query id is invalid", Verdict.DONE),
     (BadRequest, "can't parse entities", Verdict.SEND_PLAIN),
@@ -98,12 +96,15 @@ def classify(error: Exception) -> Remedy:
     return Verdict.DEAD
 
 
+SHORTEST, LONGEST = 2.0, 60.0
+"""Seconds to wait at most after the first failure, and after many."""
+
+
 class Backoff:
     """How long to wait after failures in a row: longer each time, and never all bots at once."""
 
-    def __init__(self, chance: random.Random, longest: float = 60.0) -> None:
+    def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._longest = longest
         self._failures = 0
 
     def reset(self) -> None:
@@ -118,4 +119,4 @@ class Backoff:
         if isinstance(remedy, Pause):
             return remedy.seconds + self._chance.random()
         self._failures += 1
-        return min(self._longest, 2.0 ** min(self._failures, 10)) * self._chance.uniform(0.5, 1)
+        return min(LONGEST, SHORTEST * 2.0 ** min(self._failures - 1, 10)) * self._chance.uniform(0.5, 1)

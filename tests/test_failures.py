@@ -24,6 +24,7 @@ TABLE = {
     "never-started": (Forbidden("Forbidden: bot can't initiate conversation with a user"), Verdict.UNREACHABLE),
     "kicked": (Forbidden("Forbidden: bot was kicked from the supergroup chat"), Verdict.UNREACHABLE),
     "no-member": (Forbidden("Forbidden: bot is not a member of the channel chat"), Verdict.UNREACHABLE),
+    "group-gone": (Forbidden("Forbidden: the group chat was deleted"), Verdict.UNREACHABLE),
     "passing-ban": (Forbidden("Forbidden: bot can't send messages to the user"), Verdict.RETRY),
     "forbidden-unknown": (Forbidden("Forbidden: the moon is full"), Verdict.DEAD),
     "not-modified": (
@@ -32,8 +33,7 @@ TABLE = {
     ),
     "edit-gone": (BadRequest("Bad Request: message to edit not found"), Verdict.SEND_ANEW),
     "edit-refused": (BadRequest("Bad Request: message can't be edited"), Verdict.SEND_ANEW),
-    "delete-gone": (BadRequest("Bad Request: message to delete not found"), Verdict.DONE),
-    "delete-refused": (BadRequest("Bad Request: message can't be deleted for everyone"), Verdict.DONE),
+    "edit-invalid": (BadRequest("Bad Request: MESSAGE_ID_INVALID"), Verdict.SEND_ANEW),
     "old-query": (
         BadRequest("Bad Request: query is too old and response timeout expired or query ID is invalid"),
         Verdict.DONE,
@@ -41,6 +41,8 @@ TABLE = {
     "entities": (BadRequest("Bad Request: can't parse entities: Unsupported start tag"), Verdict.SEND_PLAIN),
     "too-long": (BadRequest("Bad Request: message is too long"), Verdict.SPLIT),
     "text-too-long": (BadRequest("Bad Request: text is too long"), Verdict.SPLIT),
+    "edit-too-long": (BadRequest("Bad Request: MESSAGE_TOO_LONG"), Verdict.SPLIT),
+    "caption-too-long": (BadRequest("Bad Request: message caption is too long"), Verdict.SPLIT),
     "empty": (BadRequest("Bad Request: message text is empty"), Verdict.DEAD),
     "button-data": (BadRequest("Bad Request: BUTTON_DATA_INVALID"), Verdict.DEAD),
     "markup-too-long": (BadRequest("Bad Request: reply markup is too long"), Verdict.DEAD),
@@ -61,6 +63,7 @@ TABLE = {
     ),
     "server-error": (NetworkError("Internal Server Error"), Verdict.RETRY),
     "bad-gateway": (NetworkError("Bad Gateway"), Verdict.RETRY),
+    "too-large": (NetworkError("Request Entity Too Large"), Verdict.DEAD),
     "timeout": (TimedOut(), Verdict.RETRY),
     "unknown-to-telegram": (TelegramError("the moon is full"), Verdict.DEAD),
     "our-own-fault": (KeyError("chart"), Verdict.DEAD),
@@ -85,10 +88,10 @@ class Longest(random.Random):
 
 def test_waits_grow_and_begin_anew_after_a_success() -> None:
     """An outage is not hammered at, and is forgotten when it is over."""
-    backoff = Backoff(Longest(), longest=20)
-    waits = [backoff.after(NetworkError("Bad Gateway")) for _ in range(6)]
+    backoff = Backoff(Longest())
+    waits = [backoff.after(NetworkError("Bad Gateway")) for _ in range(7)]
     backoff.reset()
-    assert [*waits, backoff.after(TimedOut())] == [2, 4, 8, 16, 20, 20, 2]
+    assert [*waits, backoff.after(TimedOut())] == [2, 4, 8, 16, 32, 60, 60, 2]
 
 
 def test_a_wait_that_telegram_asks_for_is_kept() -> None:

@@ -113,14 +113,14 @@ class Api:
         failure = self.failures.take(method, _number(raw.get("chat_id")))
         if failure:
             return await self._fail(request, failure, method, raw)
-        reply = await self._answer(method, raw)
+        reply = await self.answer(method, raw)
         self._remember(method, raw, reply)
         return _json(reply.get("error_code", OK), reply)
 
     async def _fail(
         self, request: web.Request, failure: Failure, method: str, raw: Mapping[str, Any]
     ) -> web.StreamResponse:
-        reply = await self._answer(method, raw) if failure.delivered else {}
+        reply = await self.answer(method, raw) if failure.delivered else {}
         if failure.status != OK:
             reply |= {"error_code": failure.status, "description": failure.description}
         self._remember(method, raw, reply or {"error_code": 0, "description": "an answer that is not Telegram's"})
@@ -131,7 +131,8 @@ class Api:
             reply = _refusal(Refused(failure.status, failure.description, failure.parameters))
         return await _spoilt(request, failure, json.dumps(reply).encode())
 
-    async def _answer(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+    async def answer(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """What Telegram says to a call, without a connection between."""
         try:
             return {"ok": True, "result": await self._do(method, raw)}
         except Refused as refused:

@@ -62,6 +62,12 @@ class Failures:
 
 CALLS: Mapping[str, Mapping[str, Any]] = {
     "flood": {"retry_after": 1},
+    "flood-everywhere": {"retry_after": 1},
+    "migrated": {
+        "status": 400,
+        "description": "Bad Request: group chat was upgraded to a supergroup chat",
+        "parameters": {"migrate_to_chat_id": -1_000_000_000_051},
+    },
     "blocked": {"status": 403, "description": "Forbidden: bot was blocked by the user"},
     "deactivated": {"status": 403, "description": "Forbidden: user is deactivated"},
     "kicked": {"status": 403, "description": "Forbidden: bot was kicked from the supergroup chat"},
@@ -74,8 +80,6 @@ CALLS: Mapping[str, Mapping[str, Any]] = {
     "edit-gone": {"status": 400, "description": "Bad Request: message to edit not found"},
     "edit-refused": {"status": 400, "description": "Bad Request: message can't be edited"},
     "edit-invalid": {"status": 400, "description": "Bad Request: MESSAGE_ID_INVALID"},
-    "delete-gone": {"status": 400, "description": "Bad Request: message to delete not found"},
-    "delete-refused": {"status": 400, "description": "Bad Request: message can't be deleted for everyone"},
     "old-query": {
         "status": 400,
         "description": "Bad Request: query is too old and response timeout expired or query ID is invalid",
