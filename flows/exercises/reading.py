@@ -87,9 +87,10 @@ def _parsed(text: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
         place = _LINE.search(str(error))
-        where = f"Zeile {place[1]}, Spalte {place[2]}" if place else "Am Ende der Datei"
+        start = f"Zeile {place[1]}, Spalte {place[2]}: Von hier an" if place else "Die Datei"
+        verb = "lässt sich die Datei" if place else "lässt sich"
         hint = "Steht jeder Text in Anführungszeichen, und steht nach jedem Namen ein Gleichheitszeichen?"
-        raise FaultyData([f"{where}: Von hier an lässt sich die Datei nicht als TOML lesen. {hint}"]) from None
+        raise FaultyData([f"{start} {verb} nicht als TOML lesen. {hint}"]) from None
 
 
 def _exercise(root: Table, id_: str, edition: Edition, reflection: Reflection) -> Exercise | None:
