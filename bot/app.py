@@ -158,13 +158,18 @@ def command(arguments: argparse.Namespace) -> int:
     if arguments.config and not arguments.config.exists():
         raise Hindered(f"{arguments.config}: there is no such file")
     config = load(arguments.config or SETTINGS, os.environ)
-    logs.set_up(config.secrets)
+    logs.set_up(config.secrets, config.log_format)
     try:
         asyncio.run(_run(config))
     except InvalidToken as error:
         raise Hindered(f"Telegram refuses the token ({error}). @BotFather tells you the right one: /token") from error
     except NewerDatabase as error:
         raise Hindered(str(error)) from error
+    except (Hindered, OSError):
+        raise
+    except Exception:  # Python itself would show what the log must not
+        logger.critical("The program ends because of something nobody foresaw", exc_info=True)
+        return 1
     return 0
 
 

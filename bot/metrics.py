@@ -9,7 +9,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Proc
 from bot.failures import Migrate, Pause, Remedy
 from bot.store.rows import Outgoing
 from bot.store.standing import Standing
-from flows.scoring import Engine, Exercise, Turn, Verdict
+from flows.scoring import Engine, Exercise, Grading, Turn, Verdict
+from flows.scoring.grading import Example, Item
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
@@ -83,6 +84,22 @@ class Timed:
         """As the engine does."""
         with SCORING.time():
             return self._engine.score(exercise, turns)
+
+    def grader(self, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grading:
+        """As the engine does."""
+        return TimedGrading(self._engine.grader(items, examples, version))
+
+
+class TimedGrading:
+    """Somebody who judges, whose time is taken."""
+
+    def __init__(self, grading: Grading) -> None:
+        self._grading = grading
+
+    def grade(self, turns: Sequence[Turn]) -> Verdict:
+        """As she does."""
+        with SCORING.time():
+            return self._grading.grade(turns)
 
 
 class Counting(logging.Handler):

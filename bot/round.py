@@ -113,6 +113,6 @@ class Round:
     async def _fail(self, failure: Failure) -> None:
         claimed = failure.claimed
         attempts = await self._store.fail(claimed, failure.error, failure.apology)
-        logger.error("Inbox row %d of %s failed:\n%s", claimed.inbox_id, claimed.actor, failure.error)
+        logger.error("Inbox row %d of %s failed", claimed.inbox_id, claimed.actor, exc_info=failure.cause)
         if attempts == ATTEMPTS:
             logger.critical("Inbox row %d of %s is parked after %d tries", claimed.inbox_id, claimed.actor, attempts)

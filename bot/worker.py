@@ -78,11 +78,12 @@ class Desk(Protocol):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """A step that raised. `apology` is a friendly line, once nothing more is tried."""
+    """A step that raised `cause`. `apology` is a friendly line, once nothing more is tried."""
 
     claimed: Claimed
     error: str
     apology: Draft | None
+    cause: Exception
 
 
 class Ready(msgspec.Struct, frozen=True):
@@ -142,7 +143,8 @@ class Worker:
     def failure(self, claimed: Claimed, error: Exception) -> Failure:
         """What is kept of an error; the last try at something a person did ends with a friendly line."""
         last = claimed.kind == "update" and claimed.attempts + 1 == ATTEMPTS
-        return Failure(claimed, "".join(traceback.format_exception(error)), self._apology() if last else None)
+        apology = self._apology() if last else None
+        return Failure(claimed, "".join(traceback.format_exception(error)), apology, error)
 
     def _apology(self) -> Draft | None:
         try:
