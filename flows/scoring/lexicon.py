@@ -77,7 +77,7 @@ def _endings(word: str) -> Iterator[str]:
 
 
 def _clues(entry: str) -> list[str]:
-    """What some word of a text must be (`word `), begin with (`word`) or end on (`*word `) for the entry to be in it."""
+    """What some word must be (`word `), begin with (`word`) or end on (`*word `) for the entry to be in a text."""
     found = [_clues_of_word(word) for word in entry.removeprefix("^").split() if word != "…"]
     return max(found, key=lambda clues: min(map(len, clues)))
 
