@@ -18,6 +18,7 @@ from flows.session import Person
 from tests.doers import doers
 from tests.sellers import sellers
 from tests.stage import ReadingEngine, Trainee
+from tests.teams import teams
 from tests.thinkers import thinkers
 from tests.visitor import Visitor
 
@@ -31,6 +32,7 @@ SHEETS = (
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
     *(("reflexion", awaited) for awaited in ("eigen", "wahl", "frage", "behalten")),
     *(("wiederholung", awaited) for awaited in ("wahl", "frage")),
+    ("coach", "teamname"),
     *(("aktivitaeten", stage) for stage in ("satz", "verschieben", "lernen", "loeschen")),
 )
 """What else can be open: a sheet, and what it awaits."""
@@ -161,6 +163,7 @@ def _visitors() -> Iterator[Visitor]:
     yield from thinkers()
     yield from sellers()
     yield from doers()
+    yield from teams()
 
 
 def _planners() -> Iterator[Visitor]:

@@ -14,13 +14,15 @@ from bot.content import load_library
 from bot.places import load_zones
 from bot.render import Renderer
 from flows.desk import COMMANDS, Desk
-from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordRun, Remind, Rows, Say
+from flows.effects import Button, Cancel, Edit, Effect, Forget, HandOut, Picture, RecordRun, Remind, Rows, Say, Tell
 from flows.events import Blocked, Commanded, Due, Edited, Event, InGroup, Pressed, Said, Unblocked, Unreadable
-from flows.kept import Kept
+from flows.kept import Kept, Want
 from flows.kinds import KINDS
 from flows.moment import Moment
+from flows.news import Redeemed
 from flows.scoring import Exercise, Grading, ItemVerdict, Turn, Verdict
 from flows.session import Person, Session
+from flows.teams.team import digest
 
 NOW = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
 PAIRED = 18  # characters of a label that shares its row, at 360 px
@@ -45,6 +47,7 @@ RENDERER = Renderer()
 
 STRANGER = Session()
 KNOWN = Session(person=Person("Kim", NOW))
+LINK = "abcdefgh-" + "S" * 43
 NAMELESS = Session(person=Person("", NOW), awaiting="name")
 
 
@@ -64,8 +67,12 @@ class Chat:
 
     def _moment(self, event: Event) -> Moment:
         """Nothing is kept here, but all that is wanted is known."""
-        kept = Kept({kind: {} for kind in DESK.wants(self.session, event) & KINDS.keys()})
-        return Moment(self.now, Random(1), kept=kept)
+        wants = DESK.wants(self.session, event)
+        kept = Kept(
+            {kind: {} for kind in KINDS if kind in wants},
+            {want.kind: () for want in wants if isinstance(want, Want)},
+        )
+        return Moment(self.now, Random(1), kept=kept, actor="person:1")
 
 
 def said(effects: Iterable[Effect]) -> list[str]:
@@ -126,6 +133,8 @@ ANSWERS = {
     "aktivitaeten":  ("willkommen",          "aktivitaeten_satz",  "aktivitaeten_satz", "aktivitaeten_satz"),
     "reflexion":     ("willkommen",          "reflexion",          "reflexion",         "reflexion"),
     "wiederholung":  ("willkommen",          "wiederholung_leer",  "wiederholung_leer", "wiederholung_leer"),
+    "team":          ("willkommen",          "team_liste",         "team_liste",        "team_liste"),
+    "coach":         ("willkommen",          "coach",              "coach",             "coach"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),
 }  # fmt: skip
 
@@ -188,10 +197,13 @@ def test_an_unknown_command_gets_the_nearest_known_one(typed: str, meant: str) -
 def test_the_way_in() -> None:
     """Welcome, consent, name, and there is the menu."""
     chat = Chat(STRANGER)
-    assert chat.gets(Commanded("start", "team-7")) == ["willkommen"]
+    assert chat.gets(Commanded("start", LINK)) == ["willkommen"]
     assert chat.gets(Pressed("einverstanden")) == ["frage_name"]
     assert chat.gets(Said("Ich heiße Kim.", 1)) == ["begruessung"]
-    assert chat.session == Session(person=Person("Kim", chat.now - timedelta(minutes=2)), invitation="team-7")
+    assert chat.session == Session(person=Person("Kim", chat.now - timedelta(minutes=2)))
+    assert [effect for effect in chat.effects if isinstance(effect, Tell)] == [
+        Tell(("team:abcdefgh",), Redeemed(digest(LINK.partition("-")[2]), "Kim"))
+    ]
 
 
 def test_a_name_may_be_kept_to_oneself() -> None:
@@ -204,7 +216,7 @@ def test_a_name_may_be_kept_to_oneself() -> None:
 def test_who_declines_leaves_nothing_behind() -> None:
     """Neither the invitation nor anything else is kept."""
     chat = Chat(STRANGER)
-    chat.gets(Commanded("start", "team-7"))
+    chat.gets(Commanded("start", LINK))
     assert chat.gets(Pressed("lieber_nicht")) == ["ohne_einverstaendnis"]
     assert chat.session == Session()
 
@@ -218,12 +230,20 @@ def test_a_second_tap_on_the_consent_changes_nothing(awaiting: str) -> None:
     assert chat.session == session
 
 
-@pytest.mark.parametrize(("payload", "kept"), [("Team_7-x", "Team_7-x"), ("a b", ""), ("x" * 65, ""), ("", "")])
-def test_only_a_proper_payload_is_an_invitation(payload: str, kept: str) -> None:
-    """A deep link carries at most 64 letters, digits, _ and -; anything else is text and is not kept."""
+@pytest.mark.parametrize("payload", ["Team_7-x", "a b", "x" * 65, "", LINK + "x", LINK.upper()])
+def test_only_a_link_of_ours_is_an_invitation(payload: str) -> None:
+    """Anything else is not kept."""
     chat = Chat(STRANGER)
     chat.gets(Commanded("start", payload))
-    assert chat.session.invitation == kept
+    assert chat.session.invitation == ""
+
+
+def test_of_an_invitation_no_secret_is_kept() -> None:
+    """Its digest is enough to redeem it."""
+    chat = Chat(STRANGER)
+    chat.gets(Commanded("start", LINK))
+    assert chat.session.invitation
+    assert LINK.partition("-")[2] not in chat.session.invitation
 
 
 # --- settings --------------------------------------------------------------------------------------------------

@@ -188,7 +188,6 @@ def test_cancelling_closes_one_after_the_other() -> None:
         pytest.param(Pressed("tipp", "", "r1"), set(), id="button of the run"),
         pytest.param(Due("rollenspiel", NOON), set(), id="timer of the run"),
         pytest.param(Unreadable("voice"), set(), id="voice"),
-        pytest.param(Blocked(), set(), id="blocked"),
     ],
 )
 def test_a_step_wants_what_its_flow_wants_and_nothing_else(event: Event, wanted: set[str]) -> None:

@@ -66,7 +66,7 @@ EVENTS: dict[str, tuple[dict[str, Any], object]] = {
     "group-added": (member("left", "member", GROUP), InGroup()),
     "group-promoted": (member("member", "administrator", GROUP), None),
     "group-thrown-out": (member("member", "kicked", GROUP), None),
-    "group-command": (message(GROUP, text="/hilfe@trainer_bot"), InGroup("hilfe")),
+    "group-command": (message(GROUP, text="/hilfe@trainer_bot"), InGroup("hilfe", title="Vertrieb")),
     "group-chatter": (message(GROUP, text="Guten Morgen"), None),
     "channel": (member("left", "administrator", GROUP | {"type": "channel"}), None),
     "pinned": (message(pinned_message={"message_id": 3}), None),

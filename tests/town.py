@@ -91,6 +91,11 @@ class Town:
             self.dwellers[actor].session = Session()
         return self.dwellers[actor]
 
+    @property
+    def team(self) -> Dweller:
+        """The first team that was founded."""
+        return next(dweller for actor, dweller in self.dwellers.items() if actor.startswith("team:"))
+
     def deliver(self) -> None:
         """Until nothing is on its way; what each heard is in its `effects`."""
         heard: dict[str, list[Effect]] = {}

@@ -1,7 +1,5 @@
 """Teams: founding, inviting, joining, leaving, and who may do what."""
 
-from datetime import timedelta
-
 import pytest
 
 from flows.effects import Say
@@ -25,12 +23,8 @@ def alex(town: Town) -> Dweller:
     return alex
 
 
-def team_of(town: Town) -> Dweller:
-    return next(dweller for actor, dweller in town.dwellers.items() if actor.startswith("team:"))
-
-
 def members(town: Town) -> dict[str, Role]:
-    return {id_: member.role for id_, member in team_of(town).things(MEMBER).items()}
+    return {id_: member.role for id_, member in town.team.things(MEMBER).items()}
 
 
 def link(coach: Dweller, kind: str = "Trainees", number: str = "Für 10") -> str:
@@ -155,7 +149,7 @@ def test_with_its_last_coach_a_team_goes(town: Town, alex: Dweller) -> None:
     assert alex.said("team_verlassen")["letzter_coach"]
     alex.taps("Ja, verlassen")
     assert kim.heard == ["team_fort"]
-    assert team_of(town).kept == {}
+    assert town.team.kept == {}
 
 
 def test_deleting_oneself_leaves_the_team(town: Town, alex: Dweller) -> None:
@@ -169,7 +163,7 @@ def test_a_team_whose_only_coach_deletes_herself_is_no_more(town: Town, alex: Dw
     kim = joined(town, alex, 2, "Kim")
     alex.commands("loeschen").taps("Sofort")
     assert kim.heard == ["team_fort"]
-    assert team_of(town).kept == {}
+    assert town.team.kept == {}
 
 
 def test_a_coach_sees_who_cannot_be_reached(town: Town, alex: Dweller) -> None:
@@ -184,7 +178,7 @@ def test_a_group_is_bound_by_its_link(town: Town, alex: Dweller) -> None:
     secret = link(alex, "Gruppe verbinden", "Für eine Person")
     group = town.group(-100, secret)
     assert group.heard == ["gruppe_verbunden"]
-    assert team_of(town).things(TEAM)[TEAM].group == "group:-100"
+    assert town.team.things(TEAM)[TEAM].group == "group:-100"
     assert town.group(-200, secret).heard == []
 
 
@@ -202,9 +196,8 @@ def test_nobody_else_gets_anywhere(town: Town, alex: Dweller, outsider: str) -> 
     link(alex)
     alex.commands("coach").taps("Vertrieb Nord").taps("Mitglieder")
     if outsider == "removed":
-        team_of(town)  # was a member until now
         alex.commands("coach").taps("Vertrieb Nord").taps("Mitglieder").taps("Kim").taps("Ja, herausnehmen")
-    before = dict(team_of(town).kept)
+    before = dict(town.team.kept)
     pressed = {
         (button.action, button.argument, button.mark)
         for effect in alex.story
@@ -218,5 +211,4 @@ def test_nobody_else_gets_anywhere(town: Town, alex: Dweller, outsider: str) -> 
         if "gruenden" not in press[0]:
             assert set(person.heard) <= {"team_nicht_erlaubt", "coach"}, press
             assert person.said("coach")["teams"] == []
-    assert team_of(town).kept == before
-    assert timedelta(0) == town.now - alex.now
+    assert town.team.kept == before

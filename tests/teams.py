@@ -1,0 +1,41 @@
+"""People in teams, for the samples: between them everything about belonging is said."""
+
+from collections.abc import Iterator
+
+from flows.events import Blocked, Pressed
+from tests.town import Town
+from tests.visitor import Visitor
+
+
+def teams() -> Iterator[Visitor]:
+    """One leads, one helps, some come and go."""
+    town = Town()
+    alex, kim, robin = town.person(1, "Alex <b>"), town.person(2, "Kim"), town.person(3, "")
+    alex.commands("team").commands("coach").taps("Team gründen").says("x" * 41).says("Vertrieb & Nord")
+    for kind, number in (
+        ("Trainees", "Für 10"),
+        ("Coaches", "Für eine"),
+        ("Gruppe", "Für eine"),
+        ("Trainees", "Für eine"),
+    ):
+        alex.commands("coach").taps("Vertrieb").taps("Einladen").taps(kind).taps(number)
+    trainees, coaches, group, _ = alex.links
+    kim.commands("start", trainees).taps("Wer sieht was").commands("team").taps("Vertrieb").taps("Team verlassen")
+    robin.commands("start", coaches).taps("Team leiten")
+    town.group(-100, group)
+    alex.commands("coach").taps("Vertrieb").taps("Einladen").taps("Link 1")
+    town.person(9, "Toni").commands("start", trainees)
+    kim.meets(Blocked())
+    robin.commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Kim")
+    robin.taps("Ja, heraus").taps("Zum Team").taps("Mitglieder").commands("team").taps("Vertrieb")
+    kim.meets(Pressed("coach:team", town.team.actor))
+    for number in range(20, 40):
+        town.person(number, f"Mensch {number}")
+    alex.commands("coach").taps("Vertrieb").taps("Einladen").taps("Trainees").taps("Für 50")
+    for number in range(20, 40):
+        town.dwellers[f"person:{number}"].commands("start", alex.links[-1])
+    alex.commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Nächste Seite").taps("‹ Vorige").taps("Ohne")
+    yes = Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:3")
+    alex.meets(yes).handles(yes)
+    alex.commands("team").taps("Vertrieb").taps("Team verlassen").taps("Ja, verlassen")
+    yield from town.dwellers.values()
