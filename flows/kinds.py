@@ -17,11 +17,13 @@ from flows.teams.work import (
     PART,
     PLAN,
     SAMPLE,
+    WAITING,
     Assignment,
     Part,
     Plan,
     Published,
     Sample,
+    Waiting,
 )
 from flows.teams.work import Card as ReviewCard
 
@@ -45,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     PLAN: Kind(Plan),
     PART: Kind(Part),
     CARD: Kind(ReviewCard),
+    WAITING: Kind(Waiting),
     SAMPLE: Kind(Sample),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

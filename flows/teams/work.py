@@ -8,15 +8,20 @@ from msgspec import Struct
 from flows.exercises.exercise import Exercise, Item
 from flows.scoring.verdict import Turn, Verdict
 
-EXERCISE, ASSIGNMENT, PLAN, PART, CARD, SAMPLE = (
+EXERCISE, ASSIGNMENT, PLAN, PART, CARD, WAITING, SAMPLE = (
     "uebung",
     "aufgabe",
     "aufgabenplan",
     "teilnahme",
     "durchsicht",
+    "durchsicht_offen",
     "beispiel",
 )
-"""The kinds a team keeps, each under an id of `team.new_id`; parts and cards under "<assignment>/<person's actor>"."""
+"""The kinds a team keeps, each under an id of `team.new_id`; parts and cards under "<assignment>/<person's actor>".
+
+A card is kept for everything that was handed in; a `Waiting` of the same id beside it while it needs a person. Samples
+have ids that begin with "<exercise>/".
+"""
 
 ORDER = "auftrag"
 """The kind under which a trainee keeps an assignment, by its id."""
@@ -130,30 +135,52 @@ class Correction(Struct, frozen=True):
     reason: str = ""
 
 
-class Card(Struct, frozen=True):
-    """What waits for a coach, or was seen by one. `reasons` tell why it needs a person.
+class Reason(StrEnum):
+    """Why a card needs a person."""
 
-    The verdicts in `submission` stay as they were; what the coach decided is in `corrections`.
+    UNCLEAR = "unklar"  # an item is not clear
+    NOT_YET = "noch_nicht"
+    SAMPLED = "stichprobe"
+    OBJECTION = "einwand"
+
+
+class Waiting(Struct, frozen=True):
+    """A line of the queue: what is known of a card without its texts, and which coach has it open."""
+
+    title: str  # of the exercise
+    name: str
+    given: datetime
+    reasons: tuple[Reason, ...]
+    holder: str = ""  # a coach's actor
+    holder_name: str = ""
+    held: datetime | None = None  # since when
+
+
+class Card(Struct, frozen=True):
+    """What somebody handed in last for an assignment, and what a coach decided about it.
+
+    The verdicts in `submission` stay as they were; what counts is in `corrections`, which hold a word on every item
+    that was not clear once it is decided. `best` and `passed` are where she stood before she handed this in.
     """
 
     assignment: str
     person: str
     name: str
     submission: Submission
-    reasons: tuple[str, ...]  # unklar, noch_nicht, stichprobe, einwand
+    best: float | None = None
+    passed: bool = False
     objection: str = ""
-    held_by: str = ""  # the coach who has it open
-    held_since: datetime | None = None
     decided_by: str = ""
     decided: datetime | None = None
     corrections: tuple[Correction, ...] = ()
     comment: str = ""
+    voice: str = ""  # Telegram's id of a voice note
 
 
 class Sample(Struct, frozen=True):
-    """A corrected answer, from which own exercises of the team learn; it goes when its author's data go.
+    """An answer with a coach's word on some of its items, from which own exercises of the team learn.
 
-    `exercise` is its id in the team; `grades` are 0 to 1 by item id.
+    It goes when its author's data go. `exercise` is its id in the team; `grades` are 0 to 1 by item id.
     """
 
     exercise: str
