@@ -8,7 +8,7 @@ import random
 import signal
 from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
+from bot.alerts import Alerts, free_space
 from bot.clock import Clock
 from bot.config import Config, Webhook, load
 from bot.content import load_files, load_library
@@ -78,6 +79,10 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
             _receive(news, telegram, config),
             stop.wait(),
         ]
+        if config.admins:
+            file = _file(config.database)
+            free = partial(free_space, file.parent if file else None)
+            parts.append(Alerts(store, clock, Renderer(), config.admins, free).run())
         if config.status:
             parts.append(Window(config.status, Health(store, clock)).run())
         tasks = [await stack.enter_async_context(_running(part)) for part in parts]

@@ -11,16 +11,16 @@ class Pulse:
 
     def __init__(self) -> None:
         self._beaten: float | None = None
-        self.trouble = ""
+        self.error: Exception | None = None
 
     def beat(self) -> None:
         """It works."""
         self._beaten = monotonic()
-        self.trouble = ""
+        self.error = None
 
     def miss(self, error: Exception) -> None:
         """It did not work this time."""
-        self.trouble = f"{type(error).__name__}: {error}"
+        self.error = error
 
     @property
     def silence(self) -> float:
@@ -34,7 +34,7 @@ class Pulse:
             return await part
         finally:
             self._beaten = None
-            self.trouble = ""
+            self.error = None
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Health:
     def _silent(self) -> Iterator[str]:
         """Parts that get something done every minute, come what may."""
         if (poller := self._pulses.poller).silence > SILENCE:
-            yield f"Telegram has given no updates for {poller.silence:.0f} s: {poller.trouble or 'it does not answer'}."
+            trouble = f"{type(poller.error).__name__}: {poller.error}" if poller.error else "it does not answer"
+            yield f"Telegram has given no updates for {poller.silence:.0f} s: {trouble}."
         if (timers := self._pulses.timers).silence > SILENCE:
             yield f"Reminders have not been looked at for {timers.silence:.0f} s."
 

@@ -88,6 +88,12 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "nichts_offen": [{}],
     "ohne_einverstaendnis": [{}],
     "panne": [{}],
+    "stoerung": [
+        *({"ursache": cause, "anzahl": number} for cause in ("parked", "dead") for number in (1, 12)),
+        *({"ursache": "database", "minuten": minutes} for minutes in (0, 12)),
+        {"ursache": "refused"},
+        {"ursache": "disk", "frei": 499},
+    ],
     "rollenspiel_offen": [{"kunde": "Herrn Brandt"}],
     "ueber": [{}],
     "unbekannter_befehl": [{"befehl": "rolenspiel", "gemeint": "rollenspiel"}, {"befehl": "<b>", "gemeint": ""}],

@@ -10,7 +10,8 @@ from datetime import datetime
 from typing import Any, Self
 
 from bot.clock import Clock
-from bot.store import editions, facts, inbox, outbox, people, timers
+from bot.store import alarms, editions, facts, inbox, outbox, people, timers
+from bot.store.alarms import Losses
 from bot.store.database import Database, connect
 from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Outgoing
 from bot.store.standing import Standing, standing
@@ -143,6 +144,16 @@ class Store:
     async def standing(self, now: datetime) -> Standing:
         """What waits, since when, and what went wrong for good."""
         return await self._database.read(standing, now)
+
+    async def losses(self) -> Losses:
+        """What nobody will handle or send any more."""
+        return await self._database.read(alarms.losses)
+
+    async def alarm(self, admins: Sequence[int], cause: str, draft: Draft) -> int:
+        """A message for each admin who has not heard of `cause` within an hour; returns for how many that was."""
+        told = await self._database.write(alarms.alarm, admins, cause, draft, self._clock.now())
+        self.outbox_changed.set()
+        return told
 
     # --- people and content --------------------------------------------------------------------------------------
 
