@@ -56,7 +56,7 @@ class Courier:
                 file = InputFile(b64decode(payload["content"]), filename=payload["name"])
                 file.mimetype = payload["media_type"]
                 return await self._file(row.chat, "document", file, payload["caption"], payload["buttons"])
-            case "invitation":
+            case "invite":
                 return await self._invitation(row.chat, payload)
             case "handout":
                 return await self._file(row.chat, "document", await self._handout(row.actor), payload["caption"], [])

@@ -246,7 +246,7 @@ class Worker:
             "caption": self._renderer.message(effect.template, {**effect.values, "link": LINK}),
             "buttons": self._renderer.keyboard(effect.rows),
         }
-        return _draft("invitation", content, priority, now), _letter(sender, (effect.team,), news)
+        return _draft("invite", content, priority, now), _letter(sender, (effect.team,), news)
 
     def _session(self, claimed: Claimed) -> Session:
         if claimed.state_json is None:

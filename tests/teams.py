@@ -35,7 +35,8 @@ def teams() -> Iterator[Visitor]:
     for number in range(20, 40):
         town.dwellers[f"person:{number}"].commands("start", alex.links[-1])
     alex.commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Nächste Seite").taps("‹ Vorige").taps("Ohne")
-    yes = Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:3")
-    alex.meets(yes).handles(yes)
+    alex.meets(Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:3"))
+    for _ in range(51):
+        alex.meets(Pressed("coach:einladen:neu", f"{town.team.actor}/trainee/1"))
     alex.commands("team").taps("Vertrieb").taps("Team verlassen").taps("Ja, verlassen")
     yield from town.dwellers.values()

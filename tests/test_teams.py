@@ -1,0 +1,197 @@
+"""Teams on the real line: told events, links and what is kept about people, on both databases."""
+
+import asyncio
+import json
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import Connection, select
+
+from bot.content import load_library
+from bot.places import load_zones
+from bot.render import Renderer
+from bot.round import Round
+from bot.store import inbox as queue
+from bot.store.rows import Incoming, Letter
+from bot.store.store import Store
+from bot.store.tables import actors, inbox, kept, outbox
+from flows.desk import Desk
+from flows.events import Told
+from flows.news import Called
+from flows.teams.team import digest
+from tests.conftest import StillClock
+from tests.stage import ReadingEngine
+
+ALEX, KIM, TONI = 1, 2, 3
+RENDERER = Renderer()
+
+
+@pytest.fixture(scope="module")
+def desk() -> Desk:
+    return Desk(load_library(ReadingEngine(), {}), load_zones())
+
+
+class Line:
+    """People who write and tap, and the round that answers them."""
+
+    def __init__(self, store: Store, desk: Desk, clock: StillClock) -> None:
+        self.store = store
+        self._round = Round(store, desk, RENDERER, clock)
+        self._updates = 0
+
+    async def says(self, person: int, text: str) -> None:
+        chat = {"id": person, "type": "private"}
+        await self.sends(person, {"message": {"message_id": 1, "chat": chat, "from": {"id": person}, "text": text}})
+        await self.settles()
+
+    async def taps(self, person: int, data: str) -> None:
+        await self.sends(person, {"callback_query": {"id": "1", "from": {"id": person}, "data": data}})
+        await self.settles()
+
+    async def sends(self, person: int, update: dict[str, Any]) -> None:
+        self._updates += 1
+        row = Incoming(self._updates, f"person:{person}", person, json.dumps({"update_id": self._updates, **update}))
+        await self.store.add_updates([row])
+
+    async def settles(self) -> None:
+        while await self._round.once():
+            pass
+
+    async def joins(self, person: int, name: str) -> None:
+        await self.says(person, "/start")
+        await self.taps(person, "einverstanden||")
+        await self.says(person, name)
+
+    async def outbox(self, person: int) -> list[dict[str, Any]]:
+        return (await self.store.personal_data(f"person:{person}"))["outbox"]
+
+    async def founds(self) -> str:
+        """Alex founds a team; its actor."""
+        await self.joins(ALEX, "Alex")
+        await self.taps(ALEX, "coach:gruenden||")
+        await self.says(ALEX, "Vertrieb Nord")
+        (team,) = await self.rows(select(kept.c.actor).where(kept.c.kind == "team"))
+        return str(team.actor)
+
+    async def invites(self, team: str, number: int) -> str:
+        """What the link that Alex gets holds."""
+        await self.taps(ALEX, f"coach:einladen:neu||{team}/trainee/{number}")
+        return str([row for row in await self.outbox(ALEX) if row["kind"] == "invite"][-1]["payload"]["payload"])
+
+    async def rows(self, statement: Any) -> list[Any]:
+        def read(connection: Connection) -> list[Any]:
+            return list(connection.execute(statement))
+
+        return await self.store._database.read(read)
+
+
+@pytest.fixture
+def line(store: Store, desk: Desk, clock: StillClock) -> Line:
+    return Line(store, desk, clock)
+
+
+async def test_a_team_is_founded_and_somebody_comes_by_a_link(line: Line) -> None:
+    team = await line.founds()
+    payload = await line.invites(team, 1)
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {payload}")
+    members = await line.rows(select(kept.c.id, kept.c.about).where(kept.c.kind == "mitglied").order_by(kept.c.id))
+    assert [tuple(row) for row in members] == [("person:1", "person:1"), ("person:2", "person:2")]
+    assert "Willkommen im Team" in (await line.outbox(KIM))[-1]["payload"]["text"]
+
+
+async def test_the_secret_of_a_link_is_nowhere_but_in_the_message(line: Line) -> None:
+    team = await line.founds()
+    secret = (await line.invites(team, 1)).partition("-")[2]
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {team.partition(':')[2]}-{secret}")
+    where = []
+    for table in (actors, inbox, kept, outbox):
+        where += [(table.name, row.kind) for row in await line.rows(select(table)) if secret in str(tuple(row))]
+    assert where == [("outbox", "invite")]
+    assert digest(secret) != secret
+
+
+async def test_fifty_at_once_on_a_link_for_ten_are_ten(line: Line) -> None:
+    team = await line.founds()
+    payload = await line.invites(team, 10)
+    crowd = range(100, 150)
+    for person in crowd:
+        await line.joins(person, f"Kim {person}")
+    await asyncio.gather(
+        *(
+            line.sends(
+                person,
+                {
+                    "message": {
+                        "message_id": 1,
+                        "chat": {"id": person, "type": "private"},
+                        "from": {"id": person},
+                        "text": f"/start {payload}",
+                    }
+                },
+            )
+            for person in crowd
+        )
+    )
+    await line.settles()
+    assert len(await line.rows(select(kept).where(kept.c.kind == "mitglied"))) == 1 + 10
+    told = [(await line.outbox(person))[-1]["payload"]["text"] for person in crowd]
+    assert sum("gilt nicht (mehr)" in text for text in told) == 40
+
+
+async def test_a_guess_makes_no_team(line: Line) -> None:
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, "/start abcdefgh-" + "x" * 43)
+    assert "gilt nicht (mehr)" in (await line.outbox(KIM))[-1]["payload"]["text"]
+    assert [row.actor for row in await line.rows(select(actors))] == ["person:2"]
+
+
+async def test_what_a_team_keeps_about_a_person_is_hers(line: Line) -> None:
+    """She gets it with her data, and it goes when she goes; what is others' stays."""
+    team = await line.founds()
+    payload = await line.invites(team, 1)
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {payload}")
+    things = (await line.store.personal_data("person:2"))["kept"]
+    assert [(thing["actor"], thing["kind"]) for thing in things] == [(team, "mitglied")]
+    await line.taps(KIM, "loeschen||")
+    await line.taps(KIM, "loeschen||sofort")
+    assert (await line.store.personal_data("person:2"))["kept"] == []
+    assert [row.id for row in await line.rows(select(kept.c.id).where(kept.c.kind == "mitglied"))] == ["person:1"]
+
+
+async def test_a_dissolved_team_leaves_nothing_and_its_links_are_dead(line: Line) -> None:
+    team = await line.founds()
+    payload = await line.invites(team, 10)
+    await line.taps(ALEX, f"team:fort||{team}")
+    assert await line.rows(select(kept).where(kept.c.actor == team)) == []
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {payload}")
+    assert "gilt nicht (mehr)" in (await line.outbox(KIM))[-1]["payload"]["text"]
+    assert await line.rows(select(kept).where(kept.c.actor == team)) == []
+
+
+async def test_whoever_blocks_the_bot_is_known_to_her_team_after_the_first_message(line: Line, store: Store) -> None:
+    team = await line.founds()
+    payload = await line.invites(team, 1)
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {payload}")
+    await store.mark_unreachable("person:2")
+    await store.mark_unreachable("person:2")
+    await line.settles()
+    (member,) = await line.rows(select(kept.c.data).where(kept.c.kind == "mitglied", kept.c.id == "person:2"))
+    assert json.loads(member.data)["thing"]["reachable"] is False
+
+
+async def test_what_goes_to_many_waits_behind_what_somebody_waits_for(
+    line: Line, store: Store, clock: StillClock
+) -> None:
+    """Also within one queue: her tap is answered before she hears the news, which were there first."""
+    news = msgspec.json.encode(Told("team:abcdefgh", Called("Nord", "Alex", "Guten Morgen"))).decode()
+    letter = Letter(("person:2", "person:3"), news, broadcast=True)
+    await store._database.write(queue.post, [letter], clock.now())
+    await line.sends(TONI, {"callback_query": {"id": "1", "from": {"id": TONI}, "data": "menue||"}})
+    (first,) = await store.claim(1)
+    assert (first.actor, first.kind) == ("person:3", "update")
