@@ -29,11 +29,11 @@ def teams() -> Iterator[Visitor]:
     robin.commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Kim")
     robin.taps("Ja, heraus").taps("Zum Team").taps("Mitglieder").commands("team").taps("Vertrieb")
     kim.meets(Pressed("coach:team", town.team.actor))
-    for number in range(20, 40):
-        town.person(number, f"Mensch {number}")
+    for who in range(20, 40):
+        town.person(who, f"Mensch {who}")
     alex.commands("coach").taps("Vertrieb").taps("Einladen").taps("Trainees").taps("Für 50")
-    for number in range(20, 40):
-        town.dwellers[f"person:{number}"].commands("start", alex.links[-1])
+    for who in range(20, 40):
+        town.dwellers[f"person:{who}"].commands("start", alex.links[-1])
     alex.commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Nächste Seite").taps("‹ Vorige").taps("Ohne")
     alex.meets(Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:3"))
     for _ in range(51):
