@@ -86,6 +86,9 @@ def _message(message: Mapping[str, Any]) -> Event | None:
         case {"message_id": int(number)} if text := _text(message):
             return _command(text) or Said(text, number)
     kind = next((kind for kind in KINDS if kind in message), None)
+    match message:
+        case {"voice": {"file_id": str(file)}} if kind == "voice":
+            return Unreadable(kind, file)
     return Unreadable(kind) if kind else None
 
 

@@ -164,6 +164,8 @@ class Desk:
                 name = first(key)
             case Said() | Edited() | Received():
                 name = owner(session.sheet)
+            case Unreadable() if _takes_voice(session, event):
+                name = owner(session.sheet)
             case Told(_, ToPerson() as news):
                 name = first(news.flow)
             case _:
@@ -191,6 +193,8 @@ class Desk:
                 return self._press(session, event, moment)
             case Said():
                 return self._hear(session, event, moment)
+            case Unreadable() if _takes_voice(session, event):
+                return self._visit(session, owner(session.sheet), event, moment)
             case Unreadable(kind) if session.awaiting in settings.QUESTIONS or _hears(session) or not session.run:
                 return excuse(session, moment, Say("unlesbar", {"art": kind}))
             case Edited() if (changed := self._offer(session, event, moment)) is not None:
@@ -352,6 +356,12 @@ def _of_belonging(event: Event) -> bool:
 def _hears(session: Session) -> bool:
     """Whether the open sheet awaits a text."""
     return bool(session.sheet and session.sheet.awaits)
+
+
+def _takes_voice(session: Session, event: Unreadable) -> bool:
+    """Whether the open sheet hands on the voice note."""
+    asked = session.awaiting in settings.QUESTIONS
+    return bool(event.file) and not asked and getattr(session.sheet, "voiced", False)
 
 
 def _latest(session: Session) -> Sheet | None:

@@ -43,9 +43,13 @@ class Commanded(Struct, frozen=True, tag=True):
 
 
 class Unreadable(Struct, frozen=True, tag=True):
-    """Something without text we can use: a photo, a voice note, a sticker, a poll, a rich message."""
+    """Something without text we can use: a photo, a voice note, a sticker, a poll, a rich message.
+
+    `file` is Telegram's id of a voice note, for a sheet that can hand one on (`voiced`).
+    """
 
     kind: str
+    file: str = ""
 
 
 class Received(Struct, frozen=True, tag=True):

@@ -47,6 +47,8 @@ EVENTS: dict[str, tuple[dict[str, Any], object]] = {
     "file-nameless": (message(document={"file_id": "f1", "file_size": "?"}), Received("f1", "", 0, "", 5)),
     "file-caption": (message(document={"file_id": "f1"}, caption="Alle"), Received("f1", "", 0, "Alle", 5)),
     "file-command": (message(document={"file_id": "f1"}, caption="/kunden"), Commanded("kunden")),
+    "voice": (message(voice={"file_id": "v1", "duration": 3}), Unreadable("voice", "v1")),
+    "voice-odd": (message(voice={"file_id": 7}), Unreadable("voice")),
     "file-moving": (message(document={"file_id": "f1"}, animation={}), Unreadable("animation")),
     "command": (message(text="/hilfe"), Commanded("hilfe")),
     "command-addressed": (message(text="/Hilfe@trainer_bot"), Commanded("hilfe")),

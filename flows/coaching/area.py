@@ -13,10 +13,11 @@ class Area(Protocol):
     """A part of /coach, called `name`.
 
     To it come: buttons of the action "coach:<name>" or "coach:<name>:<more>", whose argument begins with the team's
-    actor ("team:abcdefgh" or "team:abcdefgh/<rest>"); `Said`, `Edited`, `Received` and "weiter" while its sheet is
-    open, whose tag is "coach:<name>" and which has the team's actor as `team`; `Due` and `Fetched` whose key begins
-    with "coach:<name>" and whose argument begins with the team; `Told` with news whose `flow` is "coach:<name>", where
-    the team is who tells. What the person is in the team is sure before `step` is called.
+    actor ("team:abcdefgh" or "team:abcdefgh/<rest>"); `Said`, `Edited`, `Received`, voice notes (where the sheet is
+    `voiced`) and "weiter" while its sheet is open, whose tag is "coach:<name>" and which has the team's actor as
+    `team`; `Due` and `Fetched` whose key begins with "coach:<name>" and whose argument begins with the team; `Told`
+    with news whose `flow` is "coach:<name>", where the team is who tells. What the person is in the team is sure before
+    `step` is called.
     """
 
     name: str

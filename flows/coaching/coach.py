@@ -9,7 +9,7 @@ from flows.coaching.founding import FOUNDING, Founding, begin
 from flows.coaching.inviting import Inviting
 from flows.coaching.people import People
 from flows.effects import Button, Rows, Say, pairs
-from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said, Told
+from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said, Told, Unreadable
 from flows.flow import first
 from flows.kept import Found, Want, Wants
 from flows.library import Library
@@ -80,7 +80,7 @@ def _about(session: Session, event: Event) -> tuple[str, str]:
             return _second(purpose.partition("/")[0]), purpose.partition("/")[2]
         case Told(sender, ToPerson() as news):
             return _second(news.flow), sender
-        case Said() | Edited() | Received() | Commanded("weiter"):
+        case Said() | Edited() | Received() | Unreadable() | Commanded("weiter"):
             return _of_sheet(session.sheet)
     return "", ""
 
