@@ -35,7 +35,9 @@ def teams() -> Iterator[Visitor]:
     for who in range(20, 40):
         town.dwellers[f"person:{who}"].commands("start", alex.links[-1])
     alex.commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Nächste Seite").taps("‹ Vorige").taps("Ohne")
-    alex.meets(Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:3"))
+    for _ in range(2):  # a double tap
+        alex.handles(Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:3"))
+    town.deliver()
     for _ in range(51):
         alex.meets(Pressed("coach:einladen:neu", f"{town.team.actor}/trainee/1"))
     alex.commands("team").taps("Vertrieb").taps("Team verlassen").taps("Ja, verlassen")
