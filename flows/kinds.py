@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.activities.activity import Activity, Wishes
+from flows.assignments.order import Order
 from flows.customers.customer import Customer, CustomerList, Pending
 from flows.customers.grades import Distribution
 from flows.goals.standing import Actual, Goal
@@ -14,6 +15,7 @@ from flows.teams.work import (
     ASSIGNMENT,
     CARD,
     EXERCISE,
+    ORDER,
     PART,
     PLAN,
     SAMPLE,
@@ -49,5 +51,6 @@ KINDS: Mapping[str, Kind] = {
     CARD: Kind(ReviewCard),
     WAITING: Kind(Waiting),
     SAMPLE: Kind(Sample),
+    ORDER: Kind(Order),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

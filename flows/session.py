@@ -5,6 +5,7 @@ from datetime import datetime, time
 from msgspec import Struct
 
 from flows.activities.sheet import ActivitySheet
+from flows.assignments.sheet import OrderSheet
 from flows.coaching.sheets import CoachSheet
 from flows.customers.sheet import CustomerSheet
 from flows.effects import Effect
@@ -29,7 +30,16 @@ class Person(Struct, frozen=True):
     reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
 
 
-Sheet = ActivitySheet | CoachSheet | CustomerSheet | GoalSheet | ProgressSheet | ReflectionSheet | RepetitionSheet
+Sheet = (
+    ActivitySheet
+    | CoachSheet
+    | CustomerSheet
+    | GoalSheet
+    | OrderSheet
+    | ProgressSheet
+    | ReflectionSheet
+    | RepetitionSheet
+)
 """What a flow beside the role-play has open, tagged with the flow's name.
 
 Each has `awaits`: what the next text answers there, empty if it waits for buttons only.

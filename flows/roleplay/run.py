@@ -138,6 +138,7 @@ class Run(Struct, frozen=True):
     reply: str = ""  # slot of what answered the trainee last: until it is sent, more bubbles belong to the same answer
     feedback: str = ""  # slot of the latest feedback
     reminder: datetime | None = None  # when the open run will be recalled
+    assignment: str = ""  # for which it is played, the id of the order
 
     @property
     def is_fresh(self) -> bool:

@@ -1,6 +1,6 @@
 """What a team keeps about work: exercises of its own, assignments, who is where, what waits for a coach."""
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
 from msgspec import Struct
@@ -25,6 +25,10 @@ have ids that begin with "<exercise>/".
 
 ORDER = "auftrag"
 """The kind under which a trainee keeps an assignment, by its id."""
+
+
+DAY_ENDS = time(23, 59)
+"""When something is due that was given a day, but no hour."""
 
 
 class Published(Struct, frozen=True):
@@ -60,13 +64,14 @@ class Assignment(Struct, frozen=True):
     coach: str  # and actor
     given: datetime
     plan: str = ""  # of which it is an occurrence
+    everybody: bool = True  # also those who join later, while it lasts
     ended: bool = False
 
 
 class Plan(Struct, frozen=True):
     """An assignment to come: once `at`, or again and again by `rule` (RFC 5545, local time of `terms.zone`).
 
-    `days` is the time from giving to due, if it is due. `everybody` is whoever is in the team then.
+    `days` is the time from giving to due, if it is due, then at `clock`. `everybody` is whoever is in the team then.
     """
 
     exercise: Exercise
@@ -76,6 +81,7 @@ class Plan(Struct, frozen=True):
     at: datetime
     rule: str = ""
     days: int | None = None
+    clock: time = DAY_ENDS
     everybody: bool = True
     people: tuple[str, ...] = ()
 

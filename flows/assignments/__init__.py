@@ -1,0 +1,1 @@
+"""`/aufgaben`: what a trainee does with the exercises her coaches give her."""
