@@ -66,7 +66,9 @@ class ReadingEngine:
         """The best level of all turns; an offence takes the third item."""
         return _read([f"{exercise.phase}.{number}" for number in (1, 2, 3)], turns, self.version)
 
-    def grader(self, items: Sequence[grading.Item], examples: Sequence[grading.Example], version: str) -> Grading:
+    def grader(
+        self, task: str, items: Sequence[grading.Item], examples: Sequence[grading.Example], version: str
+    ) -> Grading:
         """Reads the levels off the answer too, whatever the examples teach."""
         return ReadingGrader([item.id for item in items], f"{self.version}+{version}+{len(examples)}")
 

@@ -40,7 +40,7 @@ class Indifferent:
         items = EDITION.phases[exercise.phase].items
         return Verdict(tuple(ItemVerdict(item.id, None, 0, 0.0, None, "") for item in items))
 
-    def grader(self, items: Any, examples: Any, version: str) -> Grading:
+    def grader(self, task: str, items: Any, examples: Any, version: str) -> Grading:
         raise NotImplementedError
 
 

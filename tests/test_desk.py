@@ -37,7 +37,7 @@ class Middling:
         items = (f"{exercise.phase}.{number}" for number in (1, 2, 3))
         return Verdict(tuple(ItemVerdict(item, 1, 1, 1.0, None, "Ein Anfang.", "Noch etwas mehr.") for item in items))
 
-    def grader(self, items: object, examples: object, version: str) -> Grading:
+    def grader(self, task: str, items: object, examples: object, version: str) -> Grading:
         raise NotImplementedError
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 import msgspec
 from msgspec.structs import replace
 
-from flows.exercises.exercise import Item, OwnExercise, PhaseExercise, ReflectionExercise, Written
+from flows.exercises.exercise import OwnExercise, PhaseExercise, ReflectionExercise, Written
 from flows.reflection import judging as reflection
 from flows.reflection.content import Question
 from flows.scoring import Engine, Exercise, Flag, Grading, ItemVerdict, Turn, Verdict, grading
@@ -33,10 +33,11 @@ class Tools:
             for example in map(_plain, (*exercise.examples, *examples))
             if len(example.grades) == len(exercise.items)
         }
-        return self._fitted(exercise.items, tuple(fitting[key] for key in sorted(fitting)), exercise.version)
+        return self._fitted(exercise, tuple(fitting[key] for key in sorted(fitting)))
 
-    def _fit(self, items: tuple[Item, ...], examples: tuple[Example, ...], version: str) -> Grading:
-        return self.engine.grader([grading.Item(item.id, item.wording) for item in items], examples, version)
+    def _fit(self, exercise: OwnExercise, examples: tuple[Example, ...]) -> Grading:
+        items = [grading.Item(item.id, item.wording) for item in exercise.items]
+        return self.engine.grader(exercise.situation, items, examples, exercise.version)
 
 
 def judge(exercise: Written, turns: Sequence[Turn], examples: Sequence[Example], tools: Tools) -> Verdict:
@@ -85,5 +86,7 @@ def _reflect(question: Question, answers: Sequence[str]) -> Verdict:
 def _chosen(question: Question, answers: Sequence[str]) -> reflection.Judged:
     """The last choice counts; words that are none of the labels are not clear."""
     keys, labels = list(question.choices), list(question.choices.values())
-    at = reflection.chosen(labels, answers[-1]) if answers else None
+    if not any(map(str.isalnum, "".join(answers))):
+        return reflection.Judged(reflection.NOT_YET)
+    at = reflection.chosen(labels, answers[-1])
     return reflection.Judged(None) if at is None else reflection.pick(question, keys[at])

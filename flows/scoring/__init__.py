@@ -31,6 +31,6 @@ class Engine(Protocol):
         """Each item takes the best evidence of all turns, respect the worst."""
         ...
 
-    def grader(self, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grading:
-        """Who judges by these items, as the graded examples teach; `version` names whose items they are."""
+    def grader(self, task: str, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grading:
+        """Who judges answers to `task` by these items, as the graded examples teach; `version` names whose they are."""
         ...

@@ -122,9 +122,9 @@ class Scorer:
             flags |= {Flag.THEMENFREMD}
         return Verdict(items, tuple(flag for flag in Flag if flag in flags), self.version)
 
-    def grader(self, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grader:
+    def grader(self, task: str, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grader:
         """Who judges by these items in free words; its version is this engine's, `version` and the examples."""
-        return fit(items, examples, self._unpacked, self._manual.sentences, f"{self.version}+{version}")
+        return fit(items, examples, self._unpacked, self._manual.sentences, f"{self.version}+{version}", task)
 
     def _unpacked(self, text: str) -> Encoding:
         """Half as long numbers are as good, and take half the room as long as they are kept."""

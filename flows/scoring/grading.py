@@ -31,7 +31,7 @@ _HALFWAY = 0.48  # how near answers come to a wording they meet by half
 _SLOPE = 1.5  # what coming nearer adds to the expected grade
 _FARTHEST = 0.4  # how far wording alone moves an expected grade from the middle
 _SHORTEST = 4  # letters of a word that says what an item is about
-_COPIED = 0.6  # share of an answer that repeats the checklist, from which nothing own is left
+_COPIED = 0.6  # share of an answer that repeats task or checklist, from which nothing own is left
 _SAME = 0.1  # what a reading still weighs beside a grade given to the very same answer
 _EMPTY = Grade(0.0, (0.98, 0.01, 0.01))
 
@@ -105,7 +105,7 @@ class _Wording:
         return _OPEN + float(np.clip(_SLOPE * (float(near) - _HALFWAY), -_FARTHEST, _FARTHEST))
 
     def copied(self, answer: Segments) -> bool:
-        """Whether the answer only repeats the checklist."""
+        """Whether the answer only repeats the task or the checklist."""
         return self._checklist.echo(answer) >= _COPIED
 
 
@@ -222,9 +222,15 @@ def _plain(text: str) -> str:
 
 
 def fit(
-    items: Sequence[Item], examples: Sequence[Example], encode: Encode, sentences: Sentences, version: str
+    items: Sequence[Item],
+    examples: Sequence[Example],
+    encode: Encode,
+    sentences: Sentences,
+    version: str,
+    task: str = "",
 ) -> Grader:
-    """Learns from the examples; their order does not matter. `version` is that of the engine `encode` belongs to.
+    """Learns from the examples; their order does not matter. `version` is that of the engine `encode` belongs to. Who
+    only copies the `task` or the checklist has not answered.
 
     Raises ValueError if an example has not one grade for each item.
     """
@@ -238,7 +244,7 @@ def fit(
     worded = {plain: traits for plain, text in texts.items() if (traits := _Answer.read(text, encode).traits)}
     gauge, rows = measured(list(worded.values())) if worded else (None, {})
     middle = encode(" ".join(sorted(COMMON))).early.mean(0)
-    checklist = Context("\n".join(item.wording for item in items))
+    checklist = Context("\n".join([task, *(item.wording for item in items)]))
     judges = []
     for at, item in enumerate(items):
         wording = _Wording(item.wording, checklist, encode, middle)
@@ -248,7 +254,7 @@ def fit(
             if grade is not None:
                 given.setdefault(_plain(example.answer), []).append(grade)
         judges.append(_Judge(item, wording, _scale(wording, worded, given, rows), given))
-    digest = hashlib.sha256(msgspec.json.encode((items, examples))).hexdigest()[:8]
+    digest = hashlib.sha256(msgspec.json.encode((task, items, examples))).hexdigest()[:8]
     return Grader(judges, gauge, encode, sentences, f"{version}+{digest}")
 
 
