@@ -27,8 +27,10 @@ from flows.news import (
     Unwelcome,
     Welcomed,
 )
+from flows.teams.giving import for_newcomer
 from flows.teams.room import Teller
 from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team
+from flows.teams.work import ASSIGNMENT
 
 MOST_LINKS = 50
 """Links a team can have at once."""
@@ -56,7 +58,7 @@ class Membership:
         """Of links only the one in question; everybody where the last coach may be going."""
         match news:
             case Redeemed(digest):
-                return frozenset({Want(INVITATION, id=digest), MEMBER})
+                return frozenset({Want(INVITATION, id=digest), MEMBER, ASSIGNMENT})
             case Invited():
                 return frozenset({INVITATION})
             case Revoked(digest) | GroupFound(digest):
@@ -161,6 +163,7 @@ def _redeem(news: Redeemed, teller: Teller, team: Team, moment: Moment) -> list[
         Keep(INVITATION, news.digest, replace(link, used=link.used + 1)),
         Keep(MEMBER, teller.actor, Member(news.name, team.name, link.role, moment.now), teller.actor),
         Tell((teller.actor,), welcome),
+        *(for_newcomer(teller.actor, moment) if link.role is Role.TRAINEE else []),
     ]
 
 

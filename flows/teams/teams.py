@@ -7,11 +7,12 @@ from flows.events import Due, Event, Told
 from flows.kept import Want, Wants
 from flows.moment import Moment
 from flows.news import Notice, ToTeam
+from flows.teams.assigning import Assigning
 from flows.teams.membership import Membership
 from flows.teams.room import Room, Teller
 from flows.teams.team import MEMBER, TEAM
 
-ROOMS: Sequence[Room] = (Membership(),)
+ROOMS: Sequence[Room] = (Membership(), Assigning())
 
 
 class Teams:
