@@ -58,6 +58,8 @@ class Courier:
                 return await self._file(row.chat, "document", file, payload["caption"], payload["buttons"])
             case "invite":
                 return await self._invitation(row.chat, payload)
+            case "voice":
+                return await self._voice(row.chat, payload["voice"], payload["caption"], payload["buttons"])
             case "handout":
                 return await self._file(row.chat, "document", await self._handout(row.actor), payload["caption"], [])
         raise ValueError(f"{row.kind!r} is no kind of message")
@@ -110,7 +112,7 @@ class Courier:
                     return await self._say(row.chat, text, buttons, LIMIT // 2)
             raise
 
-    async def _file(self, chat: int, kind: str, file: InputFile, caption: str, buttons: list[Any]) -> int:
+    async def _file(self, chat: int, kind: str, file: InputFile | str, caption: str, buttons: list[Any]) -> int:
         """A caption that is too long follows as a message of its own."""
         method, bare = f"send{kind.capitalize()}", {"chat_id": chat, kind: file}
         if units(plain(caption)) <= CAPTION_LIMIT:
@@ -121,6 +123,16 @@ class Courier:
                     raise
         await self._telegram.call(method, bare)
         return await self._say(chat, caption, buttons)
+
+    async def _voice(self, chat: int, note: str, caption: str, buttons: list[Any]) -> int:
+        """Without the note where Telegram will not send it: it is gone, or the person wants none."""
+        try:
+            return await self._file(chat, "voice", note, caption, buttons)
+        except BadRequest as error:
+            if classify(error) is not Verdict.DEAD:
+                raise
+            logger.warning("A voice note cannot be sent, its caption goes alone: %s", error)
+            return await self._say(chat, caption, buttons)
 
     async def _write(self, method: str, field: str, text: str, others: Payload) -> int:
         """Calls with `text` as HTML or, if Telegram cannot read that, as what is seen of it."""

@@ -40,6 +40,7 @@ from flows.effects import (
     Remind,
     Say,
     Tell,
+    Voice,
 )
 from flows.events import Blocked, Commanded, Due, Event, Fetched, InGroup, Told
 from flows.kept import Found, Kept, Kind, Want, Wants, decode, encode
@@ -286,6 +287,13 @@ class Worker:
                     "buttons": render.keyboard(rows),
                 }
                 return _draft("file", content, priority, now)
+            case Voice(note, template, values, rows):
+                content = {
+                    "voice": note,
+                    "caption": render.message(template, values),
+                    "buttons": render.keyboard(rows),
+                }
+                return _draft("voice", content, priority, now)
             case Fetch(file_id, purpose, name):
                 return _draft("fetch", {"file": file_id, "purpose": purpose, "name": name}, priority, now)
             case HandOut(template):

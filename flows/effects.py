@@ -85,6 +85,15 @@ class HandOver(Struct, frozen=True, tag=True):
     rows: Rows = ()
 
 
+class Voice(Struct, frozen=True, tag=True):
+    """A voice note that somebody sent the bot, by Telegram's id; `template` is its caption, or the message without it."""
+
+    file: str
+    template: str
+    values: Values = {}
+    rows: Rows = ()
+
+
 class Fetch(Struct, frozen=True, tag=True):
     """The file a person sent (`Received`) is got from Telegram; `Fetched` with the same purpose and name follows.
 
@@ -195,6 +204,7 @@ Effect = (
     | Picture
     | HandOut
     | HandOver
+    | Voice
     | Fetch
     | Remind
     | Cancel

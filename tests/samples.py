@@ -9,7 +9,7 @@ from typing import Any
 from bot.content import load_library
 from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
-from flows.effects import Edit, HandOver, Picture, Rows, Say, Values
+from flows.effects import Edit, HandOver, Picture, Rows, Say, Values, Voice
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.exercises.card import Model, card
 from flows.roleplay.roleplay import Roleplay
@@ -126,7 +126,7 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
     for story in stories:
         for effect in story:
             match effect:
-                case Say(template, values, rows) | Edit(_, template, values, rows):
+                case Say(template, values, rows) | Edit(_, template, values, rows) | Voice(_, template, values, rows):
                     yield template, values, rows
                 case Picture(_, _, template, values, rows) | HandOver(_, _, _, template, values, rows):
                     yield template, values, rows

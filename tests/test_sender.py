@@ -268,6 +268,15 @@ async def test_pictures_and_files_arrive_in_their_place(sqlite_store: Store, sim
     assert json.loads(file.attachment.content)["actors"][0]["actor"] == "person:7"
 
 
+async def test_a_voice_note_is_passed_on(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
+    """As Telegram keeps it; what it cannot send any more is let be, and what is written with it goes alone."""
+    async with sending(sqlite_store, simulator):
+        gone = draft("voice", voice="fort", caption="Nur Text.")
+        await put(sqlite_store, kim, draft("voice", voice="stand-in", caption="Gehört?"), gone)
+        await seen(kim, "Gehört?", "Nur Text.")
+    assert [bubble.kind for bubble in kim.messages if bubble.from_bot] == ["voice", "text"]
+
+
 async def test_a_long_caption_follows_its_picture(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
     """Telegram allows captions a quarter of a message."""
     async with sending(sqlite_store, simulator):

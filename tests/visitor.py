@@ -26,6 +26,7 @@ from flows.effects import (
     RecordRun,
     Remind,
     Say,
+    Voice,
 )
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said
 from flows.kept import Found, Kept, Want, Wants, decode, encode
@@ -135,7 +136,7 @@ class Visitor:
     @property
     def heard(self) -> list[str]:
         """The templates said in the last step."""
-        return [effect.template for effect in self.effects if isinstance(effect, Say | Edit | Picture | HandOver)]
+        return [each.template for each in self.effects if isinstance(each, Say | Edit | Picture | HandOver | Voice)]
 
     @property
     def labels(self) -> list[str]:
@@ -145,7 +146,7 @@ class Visitor:
     def said(self, template: str) -> Mapping[str, Any]:
         """The values of the newest message made of `template`."""
         for effect in reversed(self.story):
-            if isinstance(effect, Say | Edit) and effect.template == template:
+            if isinstance(effect, Say | Edit | Voice) and effect.template == template:
                 return effect.values
         raise LookupError(f"{template} was never said")
 
@@ -170,7 +171,8 @@ class Visitor:
             and (
                 self.about[kind, id_] == actor
                 if want.about_me
-                else want.id in ("", id_) or (want.id.endswith("*") and id_.startswith(want.id[:-1]))
+                else (want.id in ("", id_) or (want.id.endswith("*") and id_.startswith(want.id[:-1])))
+                and want.about in ("", self.about[kind, id_])
             )
         ]
 
@@ -224,7 +226,7 @@ class Visitor:
 
 def buttons(effects: Iterable[Effect]) -> list[Button]:
     """All buttons, in order."""
-    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver)]
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver | Voice)]
     return [button for effect in said for row in effect.rows for button in row]
 
 
@@ -241,6 +243,7 @@ def read(effect: Effect) -> str:
             | Edit(_, template, values, rows)
             | Picture(_, _, template, values, rows)
             | HandOver(_, _, _, template, values, rows)
+            | Voice(_, template, values, rows)
         ):
             for row in RENDERER.keyboard(rows):
                 assert max(len(button["text"]) for button in row) <= (18 if len(row) > 1 else 36), row

@@ -30,6 +30,7 @@ MISSING = {
     "message_id": "message identifier is not specified",
     "photo": "there is no photo in the request",
     "document": "there is no document in the request",
+    "voice": "there is no voice in the request",
     "action": "wrong parameter action in request",
     "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
 }
@@ -41,6 +42,7 @@ WRONG = {
     "entities": "can't parse entities JSON object",
     "photo": "wrong file identifier/HTTP URL specified",
     "document": "wrong file identifier/HTTP URL specified",
+    "voice": "wrong file identifier/HTTP URL specified",
 }
 """What Telegram says of a parameter that is missing, or not of its type."""
 
