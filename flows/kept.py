@@ -56,13 +56,14 @@ class Want(Struct, frozen=True):
     """Things a step wants to know beyond all of its own of a kind, for which the kind's name is enough.
 
     `owner` is the actor that keeps them, empty for oneself; `id` narrows it to one thing or, if it ends in `*`, to
-    those whose ids begin like that. `about_me` are the things anybody keeps about the actor that asks, whatever the
-    other two say.
+    those whose ids begin like that, `about` to those that tell of this person. `about_me` are the things anybody keeps
+    about the actor that asks, whatever the others say.
     """
 
     kind: str
     owner: str = ""
     id: str = ""
+    about: str = ""
     about_me: bool = False
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from flows.exercises.exercise import Exercise
 from flows.teams.team import Role
-from flows.teams.work import Correction, Plan, Status, Submission, Terms
+from flows.teams.work import Correction, Fate, Plan, Status, Submission, Terms
 
 COACH: frozenset[Role] = frozenset({Role.COACH})
 MEMBERS: frozenset[Role] = frozenset({Role.COACH, Role.TRAINEE})
@@ -257,6 +257,15 @@ class Notice(ToPerson, frozen=True):
     argument: str = ""
 
 
+class CardMoved(ToPerson, frozen=True):
+    """What became of a card of the review that a coach turned to; `by` is the name of another coach, if one has it."""
+
+    flow: ClassVar[str] = "coach:durchsicht"
+    id: str
+    fate: Fate
+    by: str = ""
+
+
 class Assigned(ToPerson, frozen=True):
     """She is given an exercise."""
 
@@ -366,7 +375,18 @@ TeamNews = (
     | Addressed
 )
 PersonNews = (
-    Welcomed | Unwelcome | Parted | Notice | Assigned | Prolonged | Closed | Reminded | Received | Reviewed | Called
+    Welcomed
+    | Unwelcome
+    | Parted
+    | Notice
+    | CardMoved
+    | Assigned
+    | Prolonged
+    | Closed
+    | Reminded
+    | Received
+    | Reviewed
+    | Called
 )
 GroupNews = GroupBound
 News = TeamNews | PersonNews | GroupNews

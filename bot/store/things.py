@@ -61,6 +61,7 @@ _beginning = (
     .order_by(kept.c.since, kept.c.id)
 )
 _about = _select(kept.c.about, kept.c.kind).where(kept.c.about != "")
+_of_somebody = _select(kept.c.actor, kept.c.kind, kept.c.about).where(kept.c.about != "")
 
 
 def of(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Thing]]:
@@ -78,6 +79,8 @@ def elsewhere(connection: Connection, wants: Iterable[tuple[str, Want]]) -> Iter
         match want:
             case Want(kind, about_me=True):
                 asked[2][actor, kind].add(actor)
+            case Want(kind, about=person) if person:
+                asked[3][owner, kind, person].add(actor)
             case Want(kind, id=""):
                 asked[0][owner, kind].add(actor)
             case Want(kind, id=id_) if not id_.endswith("*"):
@@ -96,6 +99,7 @@ _FORMS: Sequence[tuple[Select[Any], Callable[[Any], tuple[str, ...]]]] = (
     (_of_kind, lambda row: (row.actor, row.kind)),
     (_of_id, lambda row: (row.actor, row.kind, row.id)),
     (_about, lambda row: (row.about, row.kind)),
+    (_of_somebody, lambda row: (row.actor, row.kind, row.about)),
 )
 
 

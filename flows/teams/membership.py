@@ -28,6 +28,7 @@ from flows.news import (
     Welcomed,
 )
 from flows.teams.giving import for_newcomer
+from flows.teams.reviewing import handed_in, withdraw
 from flows.teams.room import Teller
 from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team
 from flows.teams.work import ASSIGNMENT
@@ -63,7 +64,11 @@ class Membership:
                 return frozenset({INVITATION})
             case Revoked(digest) | GroupFound(digest):
                 return frozenset({Want(INVITATION, id=digest)})
-            case Renamed() | Left() | Dismissed() | Disbanded() | Gone():
+            case Left():
+                return frozenset({MEMBER}) | handed_in(sender)
+            case Dismissed(person):
+                return frozenset({MEMBER}) | handed_in(person)
+            case Renamed() | Disbanded() | Gone():
                 return frozenset({MEMBER})
         return frozenset()
 
@@ -110,12 +115,13 @@ class Membership:
         return []
 
     def _part(self, person: str, team: Team, moment: Moment, *, left: bool) -> list[Effect]:
-        """A member goes; with the last coach the team goes."""
+        """A member goes, and with her what she handed in; with the last coach the team goes."""
         if person not in moment.kept.all(MEMBER):
             return []
         if not _coaches(moment, but=person):
             return _disband(team, moment, but="")
-        return [Drop(MEMBER, person), Tell((person,), Parted(moment.actor, team.name, left))]
+        gone = [Drop(MEMBER, person), *withdraw(person, moment)]
+        return [*gone, Tell((person,), Parted(moment.actor, team.name, left))]
 
 
 def _found(news: Founded, teller: Teller, moment: Moment) -> list[Effect]:

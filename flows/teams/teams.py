@@ -9,10 +9,11 @@ from flows.moment import Moment
 from flows.news import Notice, ToTeam
 from flows.teams.assigning import Assigning
 from flows.teams.membership import Membership
+from flows.teams.reviewing import Reviewing
 from flows.teams.room import Room, Teller
 from flows.teams.team import MEMBER, TEAM
 
-ROOMS: Sequence[Room] = (Membership(), Assigning())
+ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing())
 
 
 class Teams:

@@ -30,7 +30,7 @@ def whole(submission: Submission, corrections: Sequence[Correction] = ()) -> Ver
 
 def settled(submission: Submission, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
     """The corrections that fit the submission, and for each item that is still not clear its best guess, accepted."""
-    said = {(each.piece, each.item): each for each in corrections}
+    said = {(each.piece, each.item): each for each in corrections if 0 <= each.level <= BEST}
     return tuple(
         said.get((at, item.item)) or Correction(at, item.item, item.best_guess)
         for at, piece in enumerate(submission.pieces)

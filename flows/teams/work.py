@@ -150,6 +150,17 @@ class Reason(StrEnum):
     OBJECTION = "einwand"
 
 
+class Fate(StrEnum):
+    """What became of a card when a coach turned to it."""
+
+    YOURS = "deine"  # she has it open now
+    HELD = "besetzt"  # another coach has
+    DECIDED = "entschieden"  # nobody has to decide (any more)
+    CHANGED = "veraltet"  # handed in anew, objected to, or put back since she opened it
+    GONE = "fort"
+    DONE = "fertig"  # her decision counts
+
+
 class Waiting(Struct, frozen=True):
     """A line of the queue: what is known of a card without its texts, and which coach has it open."""
 
