@@ -29,11 +29,16 @@ async def trainer(simulator: Simulator, tmp_path: Path) -> AsyncIterator[None]:
 
 
 class Trainee:
-    """Kim, who does everything on the page; what the bot has answered is awaited on the phone behind it."""
+    """Somebody who does everything on the page; what the bot has answered is awaited on the phone behind it."""
 
-    def __init__(self, page: Page, phone: Phone) -> None:
+    def __init__(self, page: Page, phone: Phone, name: str = "Kim") -> None:
         self._page = page
         self.phone = phone
+        self._name = name
+
+    async def takes_her_phone(self) -> None:
+        """Her phone in front; on a narrow page there is one at a time."""
+        await self._page.locator(".switch").get_by_role("button", name=self._name).click()
 
     async def taps(self, label: str) -> None:
         message = next(bubble for bubble in reversed(self.phone.messages) if label in labels(bubble))
@@ -41,7 +46,7 @@ class Trainee:
         await shown.get_by_role("button", name=label, exact=True).click()
 
     async def says(self, text: str) -> None:
-        box = self._page.get_by_role("textbox", name="Nachricht von Kim")
+        box = self._page.get_by_role("textbox", name=f"Nachricht von {self._name}")
         await box.fill(text)
         await box.press("Enter")
         await self.phone.until(lambda phone: phone.messages[-1].text == text or phone.unread)
@@ -53,11 +58,11 @@ class Trainee:
         await self.phone.until(lambda phone: words in phone.last.text, PATIENCE)
 
     async def comes_to_the_menu(self) -> None:
-        await self._page.get_by_role("button", name="Starten").click()
+        await self._page.locator(".phone.shown").get_by_role("button", name="Starten").click()
         await self.sees("Einverstanden")
         await self.taps("Einverstanden")
         await self.sees("Lieber ohne")
-        await self.says("Kim")
+        await self.says(self._name)
         await self.sees("Rollenspiel")
 
     async def begins(self) -> None:

@@ -60,6 +60,23 @@ const actions = {
 };
 picture.onclick = () => picture.close();
 
+// --- Links to the bot: the page asks on which phone to open one
+
+const opening = document.querySelector("dialog.opening");
+document.querySelector("main").addEventListener("click", (event) => {
+  const link = event.target.closest("a[href^='https://t.me/']");
+  const payload = link && new URL(link.href).searchParams.get("start");
+  if (!payload) return;
+  event.preventDefault();
+  const choices = [...phones].map(([id, phone]) => make("button", {
+    type: "button",
+    textContent: phone.tab.textContent,
+    onclick: () => { opening.close(); choose(id); actions.act(id, "starts", { payload }); },
+  }));
+  opening.querySelector("div").replaceChildren(...choices);
+  opening.showModal();
+});
+
 // --- Phones
 
 function choose(id) {
