@@ -95,7 +95,11 @@ def _incoming(update: Mapping[str, Any]) -> Incoming | None:
     if number is None or abs(chat) > LARGEST_ID:
         logger.warning("An update is not numbered as Telegram does")
         return None
-    return Incoming(number, actor, chat, json.dumps(update))
+    try:
+        return Incoming(number, actor, chat, json.dumps(update))
+    except RecursionError:
+        logger.error("Update %d of %s is nested too deeply to be stored", number, actor)  # noqa: TRY400
+        return None
 
 
 def _number(update: Any) -> int | None:

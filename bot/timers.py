@@ -46,5 +46,6 @@ class Timers:
         if now >= self._tidied + TIDYING:
             await self._store.purge(now)
             self._tidied = now
+        self._store.inbox_changed.set()  # what an operator opened again (`bot.parked`) is nobody's news
         due = await self._store.next_timer()
         return min(max((due - self._clock.now()).total_seconds(), 0), LONGEST) if due else LONGEST
