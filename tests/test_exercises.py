@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -171,6 +172,13 @@ def test_all_faults_are_named_at_once() -> None:
     text = text.replace('model_answer = "Das kostet 300 Euro. Was sagen Sie dazu?"', "farbe = 1")
     lines = [int(found[1]) if (found := re.match(r"Zeile (\d+)", fault)) else 0 for fault in faults(text)]
     assert lines == [0, 0, 2, 4, 7, 16, 16]
+
+
+def test_the_manual_shows_an_exercise_that_can_be_read() -> None:
+    """docs/uebungen.md says how to write one."""
+    manual = (Path(__file__).parent.parent / "docs" / "uebungen.md").read_text("utf-8")
+    (sample,) = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    assert isinstance(opened(sample), OwnExercise)
 
 
 def test_lines_are_found_past_what_only_looks_like_keys() -> None:
