@@ -12,8 +12,6 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import DBAPIError
 from telegram.error import BadRequest, InvalidToken
 
 from bot import logs
@@ -27,12 +25,14 @@ from bot.hindered import Hindered
 from bot.intake import Intake, Listening, Polling
 from bot.introduction import insist, introduce
 from bot.metrics import Timed
+from bot.place import alone, file_of, place, usable
 from bot.places import load_zones
 from bot.pulse import PULSES
 from bot.render import Renderer
 from bot.round import Round
 from bot.sender import Sender
 from bot.status import Health, Window
+from bot.store.neighbours import Office
 from bot.store.store import Store
 from bot.store.upgrade import NewerDatabase
 from bot.telegram import Telegram
@@ -54,7 +54,9 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
     Raises InvalidToken if Telegram does not know the token.
     """
     async with AsyncExitStack() as stack:
-        store = await _open_store(config.database, clock)
+        with usable(config.database):
+            stack.enter_context(alone(config.database))
+            store = await Store.open(config.database, clock)
         stack.push_async_callback(store.close)
         telegram = await stack.enter_async_context(Telegram(config.token, config.base_url))
 
@@ -72,15 +74,16 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         news = Listening(intake, config.webhook) if config.webhook else Polling(intake, telegram, random.Random())
 
         # Ended from the last to the first: nothing new comes in, what is being stepped is written, what flies lands.
-        parts = [
-            PULSES.sender.follow(sender.run()),
+        parts: list[Coroutine[Any, Any, Any]] = [
+            store.listen(),
+            store.lead(Office.SENDER, lambda: PULSES.sender.follow(sender.run())),
             PULSES.round.follow(round_.run()),
             PULSES.timers.follow(timers.run()),
-            _receive(news, telegram, config),
+            _receive(news, store, telegram, config),
             stop.wait(),
         ]
         if config.admins:
-            file = _file(config.database)
+            file = file_of(config.database)
             free = partial(free_space, file.parent if file else None)
             parts.append(Alerts(store, clock, Renderer(), config.admins, free).run())
         if config.status:
@@ -103,16 +106,6 @@ def _charts() -> "Charts":
     return Charts()
 
 
-async def _open_store(url: str, clock: Clock) -> Store:
-    try:
-        if file := _file(url):
-            file.parent.mkdir(parents=True, exist_ok=True)
-        return await Store.open(url, clock)
-    except (DBAPIError, OSError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        raise Hindered(f"The database {_place(url)} cannot be used: {cause}") from error
-
-
 @asynccontextmanager
 async def _running(part: Coroutine[Any, Any, Any]) -> AsyncIterator[asyncio.Task[Any]]:
     """Runs `part` beside everything else, and ends it."""
@@ -124,14 +117,17 @@ async def _running(part: Coroutine[Any, Any, Any]) -> AsyncIterator[asyncio.Task
         await asyncio.wait([task])
 
 
-async def _receive(news: Polling | Listening, telegram: Telegram, config: Config) -> None:
+async def _receive(news: Polling | Listening, store: Store, telegram: Telegram, config: Config) -> None:
     """Makes sure that Telegram knows us, then takes what comes."""
     me = await insist(telegram, "getMe", {})
     if config.webhook:
         await _be_pushed(telegram, config.webhook)
-    logger.info("@%s is running. Data: %s. Stop it with Ctrl-C.", me["username"], _place(config.database))
+    logger.info("@%s is running. Data: %s. Stop it with Ctrl-C.", me["username"], place(config.database))
     async with _running(introduce(telegram)):  # beside, because Telegram may make us wait for hours with that
-        await (PULSES.poller.follow(news.run()) if isinstance(news, Polling) else news.run())
+        if isinstance(news, Polling):
+            await store.lead(Office.POLLER, lambda: PULSES.poller.follow(news.run()))
+        else:
+            await news.run()
 
 
 async def _be_pushed(telegram: Telegram, webhook: Webhook) -> None:
@@ -140,17 +136,6 @@ async def _be_pushed(telegram: Telegram, webhook: Webhook) -> None:
         await insist(telegram, "setWebhook", parameters)
     except BadRequest as error:
         raise Hindered(f"Telegram refuses the webhook {webhook.url} ({error})") from error
-
-
-def _place(database: str) -> str:
-    """Where the data is, as people say it: a file, or an address without its password."""
-    file = _file(database)
-    return str(file.resolve()) if file else make_url(database).render_as_string()
-
-
-def _file(database: str) -> Path | None:
-    url = make_url(database)
-    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
 def options(parser: argparse.ArgumentParser) -> None:

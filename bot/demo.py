@@ -3,11 +3,10 @@
 import asyncio
 import logging
 import signal
-import sqlite3
 import webbrowser
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -17,6 +16,7 @@ from bot import logs
 from bot.app import serve
 from bot.clock import Clock
 from bot.config import Config
+from bot.exclusive import exclusive
 from bot.hindered import Hindered
 from bot.simulator import Simulator
 
@@ -100,11 +100,7 @@ def announce(url: str, folder: Path) -> None:
 def locked(folder: Path) -> Iterator[None]:
     """Keeps a second demo out of the folder; the lock ends with the process, however that ends."""
     folder.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(folder / LOCK, timeout=0)) as lock:
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            raise Hindered(f"A demo is already running with {folder}. Another one: --folder PATH") from error
+    with exclusive(folder / LOCK, f"A demo is already running with {folder}. Another one: --folder PATH"):
         yield
 
 

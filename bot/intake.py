@@ -124,6 +124,7 @@ class Polling:
 
     async def run(self) -> None:
         """Until cancelled. Raises InvalidToken if Telegram does not know the token."""
+        self._offset = None  # meanwhile another process may have polled, and Telegram counted anew
         while True:
             try:
                 await self.once()

@@ -63,23 +63,37 @@ class Round:
 
     async def once(self) -> int:
         """One round. Returns how many rows it handled, well or badly."""
-        claimed = await self._store.claim(self._limit)
-        if not claimed:
-            return 0
-        read = await asyncio.to_thread(self._worker.read, claimed)
-        facts = await self._gather([row for row in read if isinstance(row, Ready)])
-        results = await asyncio.to_thread(self._worker.work, read, facts)
-        self._learn(len(claimed), len(results))
-        await self._write([result for result in results if isinstance(result, Outcome)])
+        results: list[Outcome | Failure] = []
+        try:
+            async with self._store.held() as store:
+                results += await self._work(store)
+                if outcomes := [result for result in results if isinstance(result, Outcome)]:
+                    await store.commit(outcomes)
+        except Exception as error:
+            if not results or is_outage(error):
+                raise
+            for outcome in outcomes:
+                await self._write_alone(outcome)
         for result in results:
             if isinstance(result, Failure):
                 await self._fail(result)
         return len(results)
 
-    async def _gather(self, rows: Sequence[Ready]) -> Mapping[str, Facts]:
+    async def _work(self, store: Store) -> Sequence[Outcome | Failure]:
+        """What follows from what is claimed; nothing is written yet."""
+        claimed = await store.claim(self._limit)
+        if not claimed:
+            return []
+        read = await asyncio.to_thread(self._worker.read, claimed)
+        facts = await self._gather(store, [row for row in read if isinstance(row, Ready)])
+        results = await asyncio.to_thread(self._worker.work, read, facts)
+        self._learn(len(claimed), len(results))
+        return results
+
+    async def _gather(self, store: Store, rows: Sequence[Ready]) -> Mapping[str, Facts]:
         """What the steps want to know; most want nothing, which costs nothing."""
         wants = {row.claimed.actor: row.wants for row in rows if row.wants}
-        return await self._store.gather(wants) if wants else {}
+        return await store.gather(wants) if wants else {}
 
     def _learn(self, claimed: int, handled: int) -> None:
         """How many rows to claim next time: about as many as a round has time for."""
@@ -87,18 +101,6 @@ class Round:
             self._limit = handled
         elif claimed == self._limit:
             self._limit = min(2 * claimed, MOST)
-
-    async def _write(self, outcomes: Sequence[Outcome]) -> None:
-        """All outcomes at once or, if one of them spoils that, one by one."""
-        if not outcomes:
-            return
-        try:
-            await self._store.commit(outcomes)
-        except Exception as error:
-            if is_outage(error):
-                raise
-            for outcome in outcomes:
-                await self._write_alone(outcome)
 
     async def _write_alone(self, outcome: Outcome) -> None:
         try:

@@ -5,15 +5,15 @@ import logging
 import random
 from datetime import datetime, timedelta
 
-from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import TelegramError
 
 from bot import metrics
 from bot.clock import Clock
-from bot.courier import Courier, Payload
+from bot.courier import Courier
 from bot.failures import Migrate, Pause, Verdict, classify
 from bot.pace import Pace
 from bot.pulse import PULSES
+from bot.store.outage import is_outage
 from bot.store.rows import Outgoing
 from bot.store.store import Store
 from flows.events import Fetched
@@ -49,31 +49,38 @@ class Sender:
         self._chance = chance or random.Random()
         self._flights: set[asyncio.Task[None]] = set()
         self._typing: set[int] = set()  # rows that were announced by typing
+        self._flying: set[int] = set()  # rows that left and are not known to have landed
+        self._landed: dict[int, int] = {}  # rows that arrived, with the id of the message; not yet stored
 
     async def run(self) -> None:
-        """Until cancelled; what is under way then may still end. Raises InvalidToken if the token is refused."""
+        """Until cancelled; what is under way then may still end, unless it is cancelled twice.
+
+        Raises InvalidToken if the token is refused.
+        """
         self._clock.wakes(self._store.outbox_changed)
         self._pace = Pace(self._per_second, self._time())
-        while True:
-            try:
-                await self._work()
-            except (SQLAlchemyError, OSError):
-                logger.exception("The outbox failed; trying again in %s s", STORE_PAUSE)
-                await asyncio.sleep(STORE_PAUSE)
-
-    async def _work(self) -> None:
-        if recovered := await self._store.recover():
-            logger.info("%d messages were on their way when the program ended; they are sent again", recovered)
         try:
             while True:
-                self._store.outbox_changed.clear()
-                self._land()
-                now = self._clock.now()
-                await self._launch(now)
-                PULSES.sender.beat()
-                await self._sleep(now)
+                try:
+                    await self._work()
+                except Exception as error:
+                    if not is_outage(error):
+                        raise
+                    logger.exception("The outbox failed; trying again in %s s", STORE_PAUSE)
+                    await asyncio.sleep(STORE_PAUSE)
         finally:
             await self._land_all()
+
+    async def _work(self) -> None:
+        if recovered := await self._store.recover(self._flying):
+            logger.info("%d messages were on their way when the program ended; they are sent again", recovered)
+        while True:
+            self._store.outbox_changed.clear()
+            self._land()
+            now = self._clock.now()
+            next_due = await self._launch(now)
+            PULSES.sender.beat()
+            await self._sleep(now, next_due)
 
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
@@ -85,35 +92,42 @@ class Sender:
             flight.result()
 
     async def _land_all(self) -> None:
-        if self._flights:
-            _, late = await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
-            for flight in late:
+        try:
+            if self._flights:
+                await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
+            if self._landed:
+                await self._store.send_off(self._landed, self._clock.now(), 0)
+        finally:
+            for flight in self._flights:
                 flight.cancel()
-        self._flights.clear()
+            self._flights.clear()
+            self._flying.clear()
+            self._landed.clear()
 
-    async def _launch(self, now: datetime) -> None:
-        room = min(self._pace.room(self._time()), FLIGHTS - len(self._flights))
-        if room <= 0:
-            return
-        rows = await self._store.due_messages(now, room, self._pace.resting(self._time()))
-        if not rows:
-            return
-        payloads = await self._store.mark_sending([row.id for row in rows])
+    async def _launch(self, now: datetime) -> datetime | None:
+        """Stores what has landed, lets go what may leave, and returns when the next message is due."""
+        room = max(0, min(self._pace.room(self._time()), FLIGHTS - len(self._flights)))
+        landed = dict(self._landed)
+        rows, next_due = await self._store.send_off(landed, now, room, self._pace.resting(self._time()))
+        for id_ in landed:
+            del self._landed[id_]
+            self._flying.discard(id_)
         for row in rows:
-            if row.id in payloads:
-                self._pace.take(row.chat, self._time())
-                flight = asyncio.create_task(self._fly(row, payloads[row.id]))
-                flight.add_done_callback(lambda _: self._store.outbox_changed.set())
-                self._flights.add(flight)
+            self._pace.take(row.chat, self._time())
+            self._flying.add(row.id)
+            flight = asyncio.create_task(self._fly(row))
+            flight.add_done_callback(lambda _: self._store.outbox_changed.set())
+            self._flights.add(flight)
+        return next_due
 
-    async def _sleep(self, now: datetime) -> None:
+    async def _sleep(self, now: datetime, next_due: datetime | None) -> None:
         """Until something changes: a new message, the end of a flight, a limit, a message not yet due at `now`."""
         times = []
         if (change := self._pace.next_change(self._time())) is not None:
             times.append(change - self._time())
-        if (due := await self._store.next_due(now)) is not None:
-            await self._announce(now, due)
-            times.append(max(0.0, (due - self._clock.now()).total_seconds()))
+        if next_due is not None:
+            await self._announce(now, next_due)
+            times.append(max(0.0, (next_due - self._clock.now()).total_seconds()))
         try:
             async with asyncio.timeout(min(times, default=None)):
                 await self._store.outbox_changed.wait()
@@ -135,18 +149,28 @@ class Sender:
         except TelegramError as error:
             logger.debug("Nobody was seen typing in chat %d: %s", chat, error)
 
-    async def _fly(self, row: Outgoing, payload: Payload) -> None:
+    async def _fly(self, row: Outgoing) -> None:
         try:
-            done = await (self._courier.fetch(payload) if row.kind == "fetch" else self._courier.deliver(row, payload))
-        except Exception as error:
-            await self._cope(row, error)
-        else:
-            metrics.sent(row, self._clock.now())
-            if isinstance(done, Fetched):
-                await self._store.bring(row.id, done)
+            try:
+                done = await self._deliver(row)
+            except Exception as error:
+                await self._cope(row, error)
             else:
-                await self._store.mark_sent(row.id, done)
-        self._typing.discard(row.id)
+                metrics.sent(row, self._clock.now())
+                if isinstance(done, int):
+                    self._landed[row.id] = done
+                    return
+                await self._store.bring(row.id, done)
+        finally:
+            self._typing.discard(row.id)
+            if row.id not in self._landed:
+                self._flying.discard(row.id)
+
+    async def _deliver(self, row: Outgoing) -> Fetched | int:
+        """What was got, or the id of the message that was sent."""
+        if row.kind == "fetch":
+            return await self._courier.fetch(row.payload)
+        return await self._courier.deliver(row, row.payload)
 
     async def _cope(self, row: Outgoing, error: Exception) -> None:
         now = self._clock.now()

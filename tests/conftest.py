@@ -47,11 +47,16 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    url = str(request.getfixturevalue("postgresql"))
-    database = connect(url)
+    return str(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture
+async def postgresql_url(postgresql: str) -> str:
+    """The address of an empty PostgreSQL."""
+    database = connect(postgresql)
     await database.write(_drop_tables)
     await database.close()
-    return url
+    return postgresql
 
 
 def _drop_tables(connection: Connection) -> None:

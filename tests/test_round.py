@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -17,6 +17,7 @@ from bot.round import Round
 from bot.store.database import connect
 from bot.store.facts import gather
 from bot.store.rows import Facts, Incoming, Outcome
+from bot.store.steps import commit
 from bot.store.store import Store
 from bot.store.tables import actors, inbox, kept
 from flows.effects import (
@@ -534,16 +535,15 @@ async def test_the_loop_outlives_a_database_that_fails_for_a_while(
     store: Store, desk: Script, people: People, running: asyncio.Task[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A full disk is nobody's fault: the row is not parked but done when there is room again."""
-    commit = store.commit
     outages = iter([OperationalError("", {}, Exception("disk full"))] * 4)
 
-    async def fail_four_times(outcomes: Sequence[Outcome]) -> None:
+    def fail_four_times(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
         if outage := next(outages, None):
             raise outage
-        await commit(outcomes)
+        commit(connection, outcomes, now)
 
     monkeypatch.setattr("bot.round.PAUSE", 0)
-    monkeypatch.setattr(store, "commit", fail_four_times)
+    monkeypatch.setattr("bot.store.store.commit", fail_four_times)
     desk.says("eins", Say("panne"))
     await people.say("eins")
     await written(store)

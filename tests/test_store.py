@@ -204,11 +204,11 @@ async def test_a_message_waits_for_its_time_and_the_later_ones_wait_behind_it(st
     soon = clock.now() + timedelta(seconds=30)
     await store.retry(first.id, soon, "429")
     assert await texts(store, clock) == []
-    assert await store.next_due(clock.now()) == soon
+    assert await store.send_off({}, clock.now(), 10) == ([], soon)
     clock.advance(timedelta(seconds=30))
     (again,) = await store.due_messages(clock.now(), 10)
     assert (again.payload["text"], again.attempts) == ("1", 1)
-    assert await store.next_due(clock.now()) is None
+    assert (await store.send_off({}, clock.now(), 0))[1] is None
 
 
 async def test_a_dead_message_lets_the_next_one_pass(store: Store, clock: StillClock) -> None:

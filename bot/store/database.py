@@ -157,6 +157,15 @@ class PostgreSQL:
         async with self._writing.begin() as connection:
             yield _Held(connection)
 
+    @asynccontextmanager
+    async def line(self) -> AsyncIterator[Any]:
+        """A connection as asyncpg has it, used by nobody else and not used again."""
+        async with self._reading.connect() as connection:
+            try:
+                yield (await connection.get_raw_connection()).driver_connection
+            finally:
+                await connection.invalidate()
+
     async def close(self) -> None:
         """See `Database`."""
         await self._writing.dispose()

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Integer, bindparam, case, insert, literal, select, update
 
-from bot.store import outbox
+from bot.store import locks, outbox
 from bot.store.rows import Claimed, Draft, Incoming, Letter
 from bot.store.tables import actors, inbox
 from flows.events import Blocked, Event
@@ -29,7 +29,8 @@ _known = select(inbox.c.update_id).where(
 
 
 def add(connection: Connection, updates: Sequence[Incoming], now: datetime) -> int:
-    """Stores what is new among `updates`, in order."""
+    """Stores what is new among `updates`, in order; processes that do so at the same time wait for each other."""
+    locks.queue(connection)
     ids = [update.update_id for update in updates]
     known = set(connection.scalars(_known, {"ids": ids, "since": now - REPEATS}))
     rows: dict[int, dict[str, Any]] = {}
@@ -101,15 +102,21 @@ _claim = (
     .where(inbox.c.state == OPEN, inbox.c.id == _oldest)
     .order_by(inbox.c.urgency, inbox.c.id)
     .limit(bindparam("most", type_=Integer))
+    .with_for_update(of=inbox, skip_locked=True)
 )
 
 
 def claim(connection: Connection, limit: int) -> list[Claimed]:
     """The oldest open row of each of at most `limit` actors, what goes to many last.
 
-    Nothing is locked, `steps.commit` checks.
+    On PostgreSQL rows and actors stay locked until the transaction ends, so that other processes pass them by; that
+    spares work, and `steps.commit` checks all the same.
     """
-    rows = connection.execute(_claim, {"most": limit}).all()
+    found = connection.execute(_claim, {"most": limit}).all()
+    seized = locks.seize(connection, [row.actor for row in found])
+    rows = [row for row in found if row.actor in seized]
+    if not rows:
+        return []
     unsent = outbox.unsent_slots(connection, {row.chat for row in rows})
     claimed = []
     for row in rows:

@@ -2,10 +2,11 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, select, tuple_, update
 
 from bot.store.database import upsert
@@ -110,12 +111,19 @@ def due(connection: Connection, now: datetime, limit: int, busy_chats: Collectio
     ]
 
 
-def next_due(connection: Connection, now: datetime) -> datetime | None:
-    """When the next message that must wait may be sent."""
-    when: datetime | None = connection.scalar(
-        select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting", outbox.c.not_before > now)
-    )
-    return when
+_next = select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting", outbox.c.not_before > bindparam("now"))
+
+
+def send_off(
+    connection: Connection, landed: Mapping[int, int], now: datetime, limit: int, busy_chats: Collection[int]
+) -> tuple[list[Outgoing], datetime | None]:
+    """Rows that arrived go, rows that may leave are marked; these, and when the next that must wait may leave."""
+    for id_, message in landed.items():
+        mark_sent(connection, id_, message, now)
+    rows = due(connection, now, limit, busy_chats) if limit else []
+    payloads = mark_sending(connection, [row.id for row in rows]) if rows else {}
+    leaving = [replace(row, payload=payloads[row.id]) for row in rows if row.id in payloads]
+    return leaving, connection.scalar(_next, {"now": now})
 
 
 _depart = (
@@ -183,8 +191,10 @@ def _sweep(connection: Connection) -> None:
     connection.execute(delete(outbox).where(outbox.c.state == "dead", outbox.c.actor.in_(forgotten)))
 
 
-def recover(connection: Connection) -> int:
-    """What was being sent waits again."""
+def recover(connection: Connection, flying: Collection[int]) -> int:
+    """What was being sent waits again, but for what is `flying`."""
     return connection.execute(
-        update(outbox).where(outbox.c.state == "sending").values(state="waiting", attempts=outbox.c.attempts + 1)
+        update(outbox)
+        .where(outbox.c.state == "sending", outbox.c.id.not_in(flying))
+        .values(state="waiting", attempts=outbox.c.attempts + 1)
     ).rowcount

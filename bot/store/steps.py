@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec.structs import replace
 from sqlalchemy import Connection, bindparam, select, update
 
-from bot.store import inbox, outbox, people, records, things, timers
+from bot.store import inbox, locks, outbox, people, records, things, timers
 from bot.store.database import upsert
 from bot.store.rows import Draft, Outcome, Stale
 from bot.store.tables import actors
@@ -51,6 +51,7 @@ _blank = update(events).where(_claimed).values(payload="")
 
 
 def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    locks.await_(connection, [outcome.claimed.actor for outcome in outcomes])
     rows = connection.execute(_versions, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
     current = {id_: version or 0 for id_, version in rows}
     for outcome in outcomes:

@@ -1,18 +1,21 @@
 """The store: everything the program keeps, one method for each thing asked of it.
 
-Wake-ups: `inbox_changed`, `outbox_changed` and `timers_changed` are set after a commit that put something there; the
-one loop that works on it clears the event, looks, and waits for it.
+Wake-ups: `inbox_changed`, `outbox_changed` and `timers_changed` are set after a commit that put something there, by
+this process or another; the one loop that works on it clears the event, looks, and waits for it.
 """
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager
+from copy import copy
 from datetime import datetime
 from typing import Any, Self
 
 from bot.clock import Clock
 from bot.store import alarms, editions, facts, inbox, outbox, people, timers
 from bot.store.alarms import Losses
-from bot.store.database import Database, connect
+from bot.store.database import Database, PostgreSQL, Units, connect
+from bot.store.neighbours import Alone, Duty, Neighbours, Office
 from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Outgoing
 from bot.store.standing import Standing, standing
 from bot.store.steps import commit
@@ -25,8 +28,11 @@ class Store:
     """The database behind its queries. Opened by `Store.open`."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+        self._whole = database
+        self._database: Units = database
         self._clock = clock
+        self._ring: Callable[[str], None] = self._spread
+        self._neighbours = Neighbours(database, self._wake) if isinstance(database, PostgreSQL) else Alone()
         self.inbox_changed = asyncio.Event()
         self.outbox_changed = asyncio.Event()
         self.timers_changed = asyncio.Event()
@@ -44,14 +50,48 @@ class Store:
 
     async def close(self) -> None:
         """Gives the connections back; what runs is finished first."""
-        await self._database.close()
+        await self._whole.close()
+
+    # --- several processes ---------------------------------------------------------------------------------------
+
+    async def listen(self) -> None:
+        """Hears what other processes on the same database do, until cancelled; needed for `lead`."""
+        await self._neighbours.run()
+
+    async def lead(self, office: Office, duty: Duty) -> None:
+        """Does `duty` while this process and no other holds `office`, again and again until cancelled or it ends.
+
+        Cancelled once, the duty may finish what it began; cancelled twice, because the office was lost, it may not.
+        """
+        await self._neighbours.lead(office, duty)
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[Self]:
+        """The store in one transaction, where others work on it too: what is claimed in it, nobody else claims.
+
+        What was written is kept at the end, unless something raised.
+        """
+        news: list[str] = []
+        async with self._whole.held() as units:
+            held = copy(self)
+            held._database, held._ring = units, news.append
+            yield held
+        for what in news:
+            self._ring(what)
+
+    def _spread(self, what: str) -> None:
+        self._wake(what)
+        self._neighbours.tell(what)
+
+    def _wake(self, what: str) -> None:
+        {"inbox": self.inbox_changed, "outbox": self.outbox_changed, "timers": self.timers_changed}[what].set()
 
     # --- inbox ---------------------------------------------------------------------------------------------------
 
     async def add_updates(self, updates: Sequence[Incoming]) -> int:
         """Stores updates in order and returns how many were new; a repeated `update_id` is ignored for 48 hours."""
         added = await self._database.write(inbox.add, updates, self._clock.now())
-        self.inbox_changed.set()
+        self._ring("inbox")
         return added
 
     async def claim(self, limit: int) -> list[Claimed]:
@@ -66,16 +106,16 @@ class Store:
         """Writes what follows from claimed rows, all or nothing. Raises `Stale` if one of them is no longer open."""
         await self._database.write(commit, outcomes, self._clock.now())
         if any(outcome.drafts for outcome in outcomes):
-            self.outbox_changed.set()
+            self._ring("outbox")
         if any(outcome.letters for outcome in outcomes):
-            self.inbox_changed.set()
+            self._ring("inbox")
         if any(outcome.timers for outcome in outcomes):
-            self.timers_changed.set()
+            self._ring("timers")
 
     async def fail(self, claimed: Claimed, error: str, apology: Draft | None) -> int:
         """Counts a failed attempt and returns how many there were; the third parks the row and sends `apology`."""
         attempts = await self._database.write(inbox.fail, claimed, error, apology, self._clock.now())
-        self.outbox_changed.set()
+        self._ring("outbox")
         return attempts
 
     # --- outbox --------------------------------------------------------------------------------------------------
@@ -87,9 +127,15 @@ class Store:
         """
         return await self._database.read(outbox.due, now, limit, busy_chats)
 
-    async def next_due(self, now: datetime) -> datetime | None:
-        """When the next message that must wait may be sent."""
-        return await self._database.read(outbox.next_due, now)
+    async def send_off(
+        self, landed: Mapping[int, int], now: datetime, limit: int, busy_chats: Collection[int] = ()
+    ) -> tuple[list[Outgoing], datetime | None]:
+        """All that a sender writes and asks between two calls, in one unit.
+
+        Of messages that were sent, `landed` with Telegram's ids, the rows go and their slots remember the ids. What
+        may be sent is marked as being sent, before the call. Returned are these and when the next one will be due.
+        """
+        return await self._database.write(outbox.send_off, landed, now, limit, busy_chats)
 
     async def mark_sending(self, ids: Collection[int]) -> dict[int, dict[str, Any]]:
         """Marks messages as being sent, before the call, and returns their payloads as they are now.
@@ -105,7 +151,7 @@ class Store:
     async def bring(self, id_: int, event: Event) -> None:
         """What a row was sent for is here: it comes into the inbox, once, and the row goes."""
         await self._database.write(inbox.bring, id_, event, self._clock.now())
-        self.inbox_changed.set()
+        self._ring("inbox")
 
     async def retry(self, id_: int, not_before: datetime, error: str) -> None:
         """Sending failed but may succeed later; until then nothing else is sent to the chat."""
@@ -118,11 +164,14 @@ class Store:
     async def mark_unreachable(self, actor: str) -> None:
         """The person blocked the bot: nothing is sent until something comes from her again. Her step hears of it."""
         await self._database.write(inbox.lose, actor, self._clock.now())
-        self.inbox_changed.set()
+        self._ring("inbox")
 
-    async def recover(self) -> int:
-        """After a start: what was being sent when the program died waits again. Returns how many rows that were."""
-        return await self._database.write(outbox.recover)
+    async def recover(self, flying: Collection[int] = ()) -> int:
+        """After a start: what was being sent when the program died waits again, but for what is `flying` now.
+
+        Returns how many rows that were.
+        """
+        return await self._database.write(outbox.recover, flying)
 
     async def migrate_chat(self, old: int, new: int) -> None:
         """A group has become a supergroup with another id."""
@@ -134,7 +183,7 @@ class Store:
         """Due timers become events in the inbox, each once. Returns how many."""
         moved = await self._database.write(timers.move_due, now)
         if moved:
-            self.inbox_changed.set()
+            self._ring("inbox")
         return moved
 
     async def next_timer(self) -> datetime | None:
@@ -152,7 +201,7 @@ class Store:
     async def alarm(self, admins: Sequence[int], cause: str, draft: Draft) -> int:
         """A message for each admin who has not heard of `cause` within an hour; returns for how many that was."""
         told = await self._database.write(alarms.alarm, admins, cause, draft, self._clock.now())
-        self.outbox_changed.set()
+        self._ring("outbox")
         return told
 
     # --- people and content --------------------------------------------------------------------------------------
