@@ -5,7 +5,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from flows.news import News
-from flows.spelling import UMLAUTS
+from flows.spelling import fold
 
 
 class Said(Struct, frozen=True, tag=True):
@@ -17,7 +17,7 @@ class Said(Struct, frozen=True, tag=True):
     @property
     def word(self) -> str:
         """The text as a plain word, in case it is one: lower case, umlauts folded, no signs around it."""
-        return " ".join(self.text.strip(" /.!?…\n").casefold().translate(UMLAUTS).split())
+        return " ".join(fold(self.text.strip(" /.!?…\n")).split())
 
 
 class Edited(Struct, frozen=True, tag=True):

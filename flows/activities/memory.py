@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 
 from flows.activities.activity import Activity, State, Wishes
+from flows.customers.customer import CUSTOMER, Customer
 from flows.goals.plan import Row, reckon
-from flows.kinds import KINDS
 from flows.moment import Moment
 
 ACTIVITY, WISHES = "aktivitaet", "aktivitaetenwunsch"
 ONLY = "wunsch"
 """The id of the one thing of its kind."""
-CUSTOMER, GOAL = "kunde", "ziel"
-WANTED = frozenset({ACTIVITY, WISHES, CUSTOMER, GOAL}) & KINDS.keys()
+GOAL = "ziel"
+WANTED = frozenset({ACTIVITY, WISHES, CUSTOMER, GOAL})
 WHOLE_GOAL = "ziel"
 
 
@@ -32,11 +32,15 @@ def wishes(moment: Moment) -> Wishes:
     return kept.get(ONLY, Wishes())
 
 
+def dossiers(moment: Moment) -> Mapping[str, Customer]:
+    """Her customers by id."""
+    kept: Mapping[str, Customer] = moment.kept.all(CUSTOMER)
+    return kept
+
+
 def customers(moment: Moment) -> dict[str, str]:
-    """Names of her customers by id."""
-    if CUSTOMER not in WANTED:
-        return {}
-    return {id_: customer.name for id_, customer in moment.kept.all(CUSTOMER).items()}
+    """Their names by id."""
+    return {id_: customer.name for id_, customer in dossiers(moment).items()}
 
 
 def goal_lines(moment: Moment) -> list[str]:

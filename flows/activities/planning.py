@@ -3,7 +3,6 @@
 Also where a kept activity gets another time.
 """
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,13 +14,14 @@ from flows.activities import pages
 from flows.activities.activity import When
 from flows.activities.checker import Checker
 from flows.activities.improving import Improver, Judged, tidy
+from flows.activities.memory import activities, customers
 from flows.activities.readings import readings
 from flows.activities.sheet import ActivitySheet, Stage, Undo
 from flows.effects import Effect, Rows, Say
 from flows.events import Edited, Pressed, Said
-from flows.goals.talk import NOT_KNOWN, TO_BACK, YES
 from flows.moment import Moment
-from flows.session import Session
+from flows.replies import NOT_KNOWN, TO_BACK, YES
+from flows.session import Session, Step
 
 LONGEST = 300
 """Characters of one sentence."""
@@ -33,9 +33,7 @@ class Planning:
     `planned` and `moved` say what it came to: a sentence with its time, or another time; `left` that she turned back.
     """
 
-    def __init__(
-        self, session: Session, moment: Moment, checker: Checker, customers: Mapping[str, str], *, first: bool
-    ) -> None:
+    def __init__(self, session: Session, moment: Moment, checker: Checker) -> None:
         self.session = session
         self.effects: list[Effect] = []
         self.planned: tuple[Judged, When] | None = None
@@ -43,8 +41,8 @@ class Planning:
         self.left = False
         self.now: datetime = moment.now.astimezone(ZoneInfo(session.trainee.zone))
         self._improver = Improver(checker)
-        self._customers = customers
-        self._alone = first  # there is nothing to go back to
+        self._customers = customers(moment)
+        self._alone = not activities(moment)  # there is nothing to go back to
 
     @property
     def sheet(self) -> ActivitySheet:
@@ -106,6 +104,13 @@ class Planning:
         judged = self._improver.judge(text, self.now)
         self._change(first=text, whom="", tries=0)
         self._go_on(judged)
+
+    def take_over(self, text: str, customer: str) -> None:
+        """What was planned for a customer; he is who is meant unless the sentence names somebody."""
+        check = self._improver.judge(text, self.now).check
+        whole = text if check.whom else f"{text} ({customer})"
+        self._change(first=whole, whom="" if check.whom else customer, tries=0)
+        self._go_on(self._improver.judge(whole, self.now, self.sheet.whom))
 
     # --- what is said ------------------------------------------------------------------------------------------
 
@@ -323,6 +328,13 @@ class Planning:
 
     def _change(self, **changes: Any) -> None:
         self.session = replace(self.session, sheet=replace(self.sheet, **changes))
+
+
+def first_this(session: Session, moment: Moment, checker: Checker) -> Step:
+    """What is not kept yet is not given up for a button of before."""
+    talk = Planning(session, moment, checker)
+    talk.show()
+    return talk.session, [Say("aktivitaeten_erst"), *talk.effects]
 
 
 def _iso(text: str) -> date | None:

@@ -33,8 +33,9 @@ class ActivitySheet(Struct, frozen=True, tag="aktivitaeten", omit_defaults=True)
     """An open dialogue about one activity.
 
     `id` is that of a kept one, if it is about one. `text` is the sentence as far as it has come, with gaps, and `first`
-    what she wrote; `whom` was given for somebody. `customer`, `goal` and `phase` are what a new one is linked to.
-    `after` says of what she may have learned. `mark` tells the buttons of this moment from older ones.
+    what she wrote; `whom` was given for somebody. `customer`, `goal` and `phase` are what a new one is linked to,
+    `origin` the phase of the customer's plan that was handed over, or his next step. `after` says of what she may have
+    learned. `mark` tells the buttons of this moment from older ones.
     """
 
     stage: Stage = Stage.SENTENCE
@@ -48,6 +49,7 @@ class ActivitySheet(Struct, frozen=True, tag="aktivitaeten", omit_defaults=True)
     customer: str = ""
     goal: str = ""
     phase: str = ""
+    origin: str = ""
     after: str = ""
     undo: Undo | None = None
 

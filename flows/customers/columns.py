@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from flows.customers.amounts import take_apart
 from flows.customers.table import Cell, Line
-from flows.spelling import UMLAUTS
+from flows.spelling import fold
 
 HIGHEST = 15  # a heading stands among so many first lines
 LOOKED_AT = 200  # lines that tell what is in a column
@@ -179,4 +179,4 @@ def _scale(heading: str) -> Decimal:
 
 def _plain(heading: str) -> str:
     """In lower case, with umlauts written out, and without signs."""
-    return " ".join(re.sub(r"[^a-z0-9%€$]+", " ", heading.casefold().translate(UMLAUTS)).split())
+    return " ".join(re.sub(r"[^a-z0-9%€$]+", " ", fold(heading)).split())

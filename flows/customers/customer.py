@@ -20,6 +20,8 @@ not taken over yet, each as one thing, so that ten thousand names cost only the 
 ONLY = "liste"
 """The id of what there is one of."""
 
+STEP = "schritt"
+"""Stands for the next step where otherwise a phase stands."""
 MOST = 300  # dossiers
 REMEMBERED = 200  # entries of a history
 
@@ -46,12 +48,16 @@ class Entry(Struct, frozen=True):
 
 
 class Planned(Struct, frozen=True):
-    """What is to be done in a phase. `made` says that it follows from the reduced process: "mail", say."""
+    """What is to be done in a phase. `made` says that it follows from the reduced process: "mail", say.
+
+    What was `handed` over is among the activities now, which remind of it.
+    """
 
     phase: str
     text: str
     day: date | None = None
     made: str = ""
+    handed: bool = False
 
 
 class Customer(Struct, frozen=True, omit_defaults=True):
@@ -62,6 +68,7 @@ class Customer(Struct, frozen=True, omit_defaults=True):
     phase: str = ""
     step: str = ""
     step_day: date | None = None
+    step_handed: bool = False
     levels: Mapping[Question, int] = {}
     assessed: Grade | None = None  # by her
     listed: Grade | None = None  # by the revenue in her list
@@ -104,6 +111,27 @@ class Customer(Struct, frozen=True, omit_defaults=True):
         phases = {each.phase for each in planned}
         plan = (*(each for each in self.plan if each.phase not in phases), *planned)
         return replace(self, plan=tuple(sorted(plan, key=lambda each: place(each.phase))))
+
+    def having_done(self, text: str, day: date, phase: str = "") -> "Customer":
+        """With what was done in the history; standing in `phase`, where it was planned, unless already further on."""
+        after = self.without(phase).having(day, What.DONE, text or phase)
+        return after.at(phase, day) if place(phase) > place(self.phase) else after
+
+    def without_done(self, text: str) -> "Customer":
+        """Without the latest line that says so."""
+        said = [entry for entry in self.history if entry.what is What.DONE and entry.text == text]
+        return replace(self, history=tuple(entry for entry in self.history if entry not in said[-1:]))
+
+    def handing(self, phase: str) -> "Customer":
+        """With the plan for a phase, or the next step, among the activities."""
+        if phase == STEP:
+            return replace(self, step_handed=True)
+        return self.planning(*(replace(each, handed=True) for each in self.plan if each.phase == phase))
+
+    def appointed(self) -> list[Planned]:
+        """What has its day and is in nobody's hands but ours: plans, and the next step as one without a phase."""
+        step = [Planned("", self.step, self.step_day)] if self.step and not self.step_handed else []
+        return [each for each in (*step, *self.plan) if each.day is not None and not each.handed]
 
     def without(self, phase: str) -> "Customer":
         """With no plan for a phase."""

@@ -7,32 +7,34 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from flows.customers import pages
+from flows.customers import appointments, pages
 from flows.customers.customer import (
     CUSTOMER,
     GRADES,
     LIST,
     ONLY,
     PENDING,
+    STEP,
     Customer,
     What,
     customers,
     distribution,
-    place,
 )
 from flows.customers.grades import Grade
 from flows.customers.lists import STAGES, Lists, looks_at_pending, looks_at_rows
 from flows.customers.pages import OVERVIEW
 from flows.customers.sheet import CustomerSheet, Stage, Stop
-from flows.customers.talk import ASSESSMENT, DOSSIER, NO, POSTPONE, SHEET, TALK, YES, Talk, contact_timer
+from flows.customers.talk import ASSESSMENT, DOSSIER, POSTPONE, SHEET, TALK, Talk, contact_timer
 from flows.effects import Button, Cancel, Drop, Effect, Keep, Remind, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received
 from flows.flow import go_on, sure
 from flows.library import Library
 from flows.moment import Moment
+from flows.replies import NO, YES
 from flows.roleplay import reminder
 from flows.session import Session, Step
 from flows.settings import way_back
+from flows.spelling import fold
 
 SHOWN = 15  # lines of the history
 ORDER = {Grade.A: 0, Grade.B: 1, Grade.C: 2, None: 3}
@@ -52,7 +54,11 @@ class Customers:
         return frozenset({CUSTOMER, GRADES, *(kind for kind, looks in looked.items() if looks)})
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
-        """What follows."""
+        """What follows, and when to remind of what is planned."""
+        after, effects = self._step(session, event, moment)
+        return after, [*appointments.retimed(effects, after.trainee, moment), *effects]
+
+    def _step(self, session: Session, event: Event, moment: Moment) -> Step:
         sheet = session.sheet if isinstance(session.sheet, CustomerSheet) else None
         if sheet is not None and _is_orphan(sheet, moment):
             session, sheet = replace(session, sheet=None), None
@@ -118,7 +124,7 @@ class Customers:
     def _overview(self, session: Session, argument: str, moment: Moment) -> Step:
         """All with a dossier, the important ones first, and what the list comes to."""
         known, today = customers(moment), _today(session, moment)
-        order = sorted(known, key=lambda id_: (ORDER[known[id_].treated], pages.folded(known[id_].name)))
+        order = sorted(known, key=lambda id_: (ORDER[known[id_].treated], fold(known[id_].name)))
         last = max(0, (len(order) - 1) // pages.PAGE)
         page = min(int(argument), last) if argument.isdecimal() and len(argument) < 6 else 0
         shown = order[page * pages.PAGE : (page + 1) * pages.PAGE]
@@ -321,13 +327,20 @@ class Customers:
         """What was planned is done; he stands there now, and the next step is asked for."""
         id_, _, phase = argument.partition("/")
         customer = customers(moment).get(id_)
+        if customer is not None and phase == STEP and customer.step:
+            return self._step_done(session, id_, customer, moment)
         planned = next((each for each in customer.plan if each.phase == phase), None) if customer else None
         if customer is None or planned is None:
             return self._plan(session, id_, moment)
-        today = _today(session, moment)
-        after = customer.without(phase).having(today, What.DONE, planned.text or phase)
-        if place(phase) > place(customer.phase):
-            after = after.at(phase, today)
+        after = customer.having_done(planned.text, _today(session, moment), phase)
+        return self._ask_following(session, id_, after, moment)
+
+    def _step_done(self, session: Session, id_: str, customer: Customer, moment: Moment) -> Step:
+        done = customer.having_done(customer.step, _today(session, moment))
+        return self._ask_following(session, id_, replace(done, step="", step_day=None, step_handed=False), moment)
+
+    def _ask_following(self, session: Session, id_: str, after: Customer, moment: Moment) -> Step:
+        """Something is done; what comes next?"""
         talk = Talk(session, moment, self._library)
         talk.begin(Stop(Stage.STEP), customer=id_)
         talk.effects.clear()
@@ -412,15 +425,20 @@ class Customers:
     # --- the reminder ------------------------------------------------------------------------------------------
 
     def _later(self, session: Session, id_: str, moment: Moment) -> Step:
-        """Once more tomorrow."""
+        """Once more tomorrow: of a customer or, with „plan“ and a day, of what was planned from that day on."""
+        due = reminder.next_due(session.trainee, moment.now)
+        said = Say("spaeter_erinnert", {"due": due.astimezone(ZoneInfo(session.trainee.zone))})
+        what, _, day = id_.partition("/")
+        if what == "plan":
+            return session, [Remind(appointments.TIMER, due, day), said]
         if id_ not in customers(moment):
             return self._gone(session, moment)
-        due = reminder.next_due(session.trainee, moment.now)
-        local = due.astimezone(ZoneInfo(session.trainee.zone))
-        return session, [Remind(contact_timer(id_), due), Say("spaeter_erinnert", {"due": local})]
+        return session, [Remind(contact_timer(id_), due), said]
 
     def _remind(self, session: Session, event: Due, moment: Moment) -> Step:
         """A contact that was postponed is to be thought of again, outside the quiet hours."""
+        if event.key == appointments.TIMER:
+            return self._remind_plan(session, event, moment)
         id_ = event.key.rpartition(":")[2]
         customer = customers(moment).get(id_)
         if event.key != contact_timer(id_) or customer is None or customer.postponed is None:
@@ -435,6 +453,27 @@ class Customers:
             (Button(pages.POSTPONE, "verschieben", id_), Button(pages.LATER, "spaeter", id_)),
         )
         return session, [Say("kunden_erinnerung", {"name": customer.name, "seit": customer.postponed}, rows)]
+
+    def _remind_plan(self, session: Session, event: Due, moment: Moment) -> Step:
+        """What is planned for today, and for the days before if the timer comes late; then the timer of the next."""
+        awake = reminder.awake(session.trainee, moment.now)
+        if awake > moment.now:
+            return session, [Remind(event.key, awake, event.argument)]
+        since = _day(event.argument) or _today(session, moment)
+        found = appointments.due(moment, since, _today(session, moment))
+        timer = appointments.following(customers(moment), session.trainee, moment.now)
+        timers: list[Effect] = [timer] if timer else []
+        if not found or not session.trainee.reminders:
+            return session, timers
+        values = {
+            "eintraege": [
+                {"name": customer.name, "phase": self._phases.get(each.phase), "text": each.text, "aus": each.made,
+                 "tag": each.day, "heute": each.day == _today(session, moment)}
+                for _, customer, each in found[: appointments.SHOWN]
+            ],
+            "weitere": max(len(found) - appointments.SHOWN, 0),
+        }  # fmt: skip
+        return session, [*timers, Say("kunden_faellig", values, appointments.rows(found, since))]
 
 
 PAGES: Mapping[str, Callable[[Customers, Session, str, Moment], Step]] = {
@@ -482,6 +521,13 @@ def _is_looked_through(sheet: CustomerSheet | None) -> bool:
 def _is_orphan(sheet: CustomerSheet, moment: Moment) -> bool:
     """Whether the customer a sheet is about is gone."""
     return bool(sheet.customer) and sheet.customer not in customers(moment)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _today(session: Session, moment: Moment) -> date:

@@ -27,14 +27,18 @@ from flows.customers.grades import Distribution, Grade, Shares, compare, distrib
 from flows.customers.pages import OVERVIEW, PAGE
 from flows.customers.sheet import CustomerSheet, Preview, Stage, Stop
 from flows.customers.table import Unusable
-from flows.customers.talk import NO, YES, Talk
+from flows.customers.talk import Talk
 from flows.customers.upload import Row, key, merge, print_list, read_list
 from flows.effects import LARGEST_FILE, Button, Drop, Effect, Fetch, HandOver, Keep, Picture, Rows, Say
 from flows.events import Edited, Event, Fetched, Pressed, Received, Said
+from flows.replies import NO, YES
 from flows.session import Step
 from flows.settings import way_back
 
 PURPOSE = f"{pages.NAME}:liste"
+TAKE, REFUSE = frozenset({"uebernehmen"}), frozenset({"verwerfen"})
+"""What else is said to a list that was looked through."""
+
 HEADINGS = ("Kunde", "Umsatz", "Potenzial", "Klasse")
 FIRST = 8  # faulty lines that are shown at once
 FOUND = 8
@@ -157,9 +161,9 @@ class Lists(Talk):
         return self._again(stage)
 
     def _hear_preview(self, word: str) -> Step:
-        if word in YES and self.sheet.preview and self.sheet.preview.rows:
+        if word in YES | TAKE and self.sheet.preview and self.sheet.preview.rows:
             return self._accept()
-        if word in NO:
+        if word in NO | REFUSE:
             return self._discard()
         return self._look()
 

@@ -9,7 +9,6 @@ from flows.customers.customer import Customer, Planned, place
 from flows.customers.grades import Distribution, Grade, Question
 from flows.customers.sheet import CustomerSheet, Preview
 from flows.effects import Button, Rows, pairs
-from flows.spelling import UMLAUTS
 
 NAME = "kunden"
 ACTIVITIES = "aktivitaeten"
@@ -33,6 +32,7 @@ ACCEPT, TOGGLE, DISCARD, FAULTS, SURE, SET = (
 )
 
 PAGE = 8
+TICKED = 4  # so many plans have buttons of their own
 OVERVIEW = Button(ALL, "alle_kunden")
 USUAL_SHARES = ("65/20/15", "70/20/10", "80/15/5")
 
@@ -40,11 +40,6 @@ USUAL_SHARES = ("65/20/15", "70/20/10", "80/15/5")
 def short(text: str, most: int) -> str:
     """Cut to what a button or a line has room for."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def folded(text: str) -> str:
-    """As `Said.word` has it."""
-    return text.casefold().translate(UMLAUTS)
 
 
 def planned(phase: str, text: str) -> Planned:
@@ -190,7 +185,7 @@ def levels(customer: Customer) -> list[tuple[str, int | None]]:
 def plan(customer: Customer, phases: Mapping[str, Phase], today: date) -> dict[str, Any]:
     """The plan along the phases, and whether its days run the other way."""
     entries = [
-        {"phase": phases[each.phase], "text": each.text, "tag": each.day, "aus": each.made,
+        {"phase": phases[each.phase], "text": each.text, "tag": each.day, "aus": each.made, "aktiv": each.handed,
          "vorbei": each.day is not None and each.day < today}
         for each in customer.plan
         if each.phase in phases
@@ -203,15 +198,20 @@ def plan_page_rows(id_: str, customer: Customer, phases: Mapping[str, Phase]) ->
     """What is done can be ticked off; what lies ahead can be planned."""
     ahead = [phase for phase in phases.values() if place(phase.id) >= place(customer.phase)]
     known = [each for each in customer.plan if each.phase in phases]
-    done = [Button(DONE, "erledigt", f"{id_}/{each.phase}", "", {"phase": phases[each.phase]}) for each in known]
     unplanned = {phase.id for phase in ahead} - {each.phase for each in customer.plan}
     return (
-        *((button,) for button in done[:3]),
+        *(_planned_row(id_, each, phases[each.phase]) for each in known[:TICKED]),
         *(((Button(PLAN_ALL, "der_reihe_nach", id_),),) if unplanned else ()),
         *pairs([Button(PLAN_ONE, "phase", f"{id_}/{phase.id}", "", {"phase": phase}) for phase in ahead]),
-        *(((Button(ACTIVITIES, "als_aktivitaet", _link(id_, customer)),),) if customer.plan else ()),
         (Button(ONE, "zum_kunden", id_),),
     )
+
+
+def _planned_row(id_: str, planned: Planned, phase: Phase) -> tuple[Button, ...]:
+    """Done, or to be an activity, which reminds of it."""
+    done = Button(DONE, "erledigt", f"{id_}/{planned.phase}", "", {"phase": phase})
+    hand = Button(ACTIVITIES, "in_aktivitaeten", f"{id_}/{planned.phase}")
+    return (done,) if planned.handed else (done, hand)
 
 
 def field_rows(id_: str, fields: Mapping[str, DossierField]) -> Rows:

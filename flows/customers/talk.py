@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
-from flows import dates
+from flows import dates, replies
 from flows.course import DOSSIER_FIELDS, Phase
 from flows.customers import pages
-from flows.customers.customer import CUSTOMER, MOST, Customer, What, customers, fresh_id, named
+from flows.customers.customer import CUSTOMER, MOST, STEP, Customer, What, customers, fresh_id, named
 from flows.customers.effort import QUESTIONS, activities
 from flows.customers.grades import LEVELS, Grade, Question, suggest
 from flows.customers.sheet import CustomerSheet, Stage, Stop, Undo
@@ -21,23 +21,16 @@ from flows.events import Edited, Pressed, Said
 from flows.library import Library
 from flows.moment import Moment
 from flows.quiet import on_day
+from flows.replies import NO, TO_BACK, YES
 from flows.roleplay import reminder
 from flows.session import Session
+from flows.spelling import fold
 
 LONGEST = 700
 SIMILAR = 80
-NOT_KNOWN = frozenset(
-    {
-        *("weiss ich nicht", "weiss nicht", "weiss ich noch nicht", "keine ahnung", "ka", "k.a", "unbekannt", "passe"),
-        *("ueberspringen", "offen lassen", "offen", "egal", "noch offen", "das weiss ich nicht", "ohne tag", "nichts"),
-        *("ich weiss es nicht", "ich weiss nicht", "weiss ich gerade nicht", "keine angabe", "weiter offen", "leer"),
-    }
-)
-TO_BACK = frozenset({"zurueck", "einen schritt zurueck", "eins zurueck"})
+NOT_KNOWN = replies.NOT_KNOWN | {"ohne tag", "nichts", "leer"}
 ENOUGH = frozenset({"fertig", "genug", "das reicht", "ende", "schluss"})
 NO_IDEA = frozenset({"keine idee", "noch keine idee", "keine vorstellung", "verschieben", "kontakt verschieben"})
-YES = frozenset({"ja", "jo", "ja bitte", "genau", "stimmt", "passt", "passt so", "ok", "okay", "uebernehmen", "klar"})
-NO = frozenset({"nein", "nee", "nein danke", "doch nicht", "behalten", "lieber nicht", "verwerfen", "eher nicht"})
 WORDS = {
     **dict.fromkeys(("wenig", "gering", "schlecht", "kaum", "klein", "niedrig", "nein", "nicht"), 0),
     **dict.fromkeys(("mittel", "teilweise", "etwas", "geht so", "teils", "mittelmaessig", "durchschnittlich"), 1),
@@ -45,7 +38,6 @@ WORDS = {
 }
 """How a level can be said."""
 
-STEP = "schritt"
 POSTPONE = "verschieben"
 TALK = "gespraech"
 """What a day is asked for; that of a plan is the phase."""
@@ -284,7 +276,7 @@ class Talk:
             case Stage.NOTE:
                 self.keep(customer.having(self.today, What.NOTE, said))
             case Stage.STEP:
-                self.keep(replace(customer, step=said, step_day=None, postponed=None).having(
+                self.keep(replace(customer, step=said, step_day=None, step_handed=False, postponed=None).having(
                     self.today, What.STEP, said))  # fmt: skip
                 return self._date(text, STEP)
             case Stage.PLAN:
@@ -315,9 +307,7 @@ class Talk:
     def _read_phase(self, word: str) -> None:
         """A phase by its name, or by its number."""
         numbered = {str(phase.number): id_ for id_, phase in self.phases.items()}
-        titles = {
-            pages.folded(title): id_ for id_, phase in self.phases.items() for title in (phase.title, phase.short)
-        }
+        titles = {fold(title): id_ for id_, phase in self.phases.items() for title in (phase.title, phase.short)}
         found = numbered.get(word.removeprefix("phase ")) or titles.get(word)
         if found is None and (near := process.extractOne(word, titles.keys(), scorer=fuzz.ratio, score_cutoff=SIMILAR)):
             found = titles[near[0]]
@@ -457,7 +447,7 @@ class Talk:
             case Stage.REDUCED:
                 self.keep(replace(customer, reduced=_without(customer.reduced, stop.key)))
             case Stage.STEP:
-                self.keep(replace(customer, step="", step_day=None))
+                self.keep(replace(customer, step="", step_day=None, step_handed=False))
             case _:
                 self.keep(customer.without(stop.key))
         self.advance()

@@ -18,7 +18,7 @@ from msgspec import Struct
 from flows.customers.amounts import MOST, Doubt, Figure, amount, is_nothing, manner, take_apart
 from flows.customers.columns import Columns, Missing, find_columns
 from flows.customers.table import Cell, Line, Table, Unusable, Why, read_tables
-from flows.spelling import UMLAUTS
+from flows.spelling import fold
 
 LONGEST_NAME = 100
 SHOWN = 40  # characters of a faulty cell
@@ -119,7 +119,7 @@ def merge(rows: Iterable[Row], *, summed: bool) -> tuple[Row, ...]:
 
 def key(name: str) -> str:
     """By which two spellings of a name are one customer."""
-    return " ".join(name.casefold().translate(UMLAUTS).split())
+    return " ".join(fold(name).split())
 
 
 def print_list(rows: Iterable[Row], grades: Iterable[str], headings: Sequence[str]) -> bytes:

@@ -4,15 +4,18 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from flows import dates
+from flows import dates, replies
 from flows.goals import pages
 from flows.goals.answers import Clash, Lower, Refused, Taken, gain_or_total, leave_open, take, take_date
 from flows.goals.plan import ROW_OF, UNIT_OF, Key, Plan, moved, next_key, reckon
 from flows.goals.sheet import Stage
-from flows.goals.talk import NO, TO_BACK, YES, Talk
+from flows.goals.talk import Talk
 from flows.numbers import Doubt, Number, Refusal, read_number
+from flows.replies import TO_BACK
 
 YEAR = re.compile(r"(?:(?:bis|im jahr|in) )?(20\d\d)\.?", re.IGNORECASE)
+YES = replies.YES | {"ja so gewollt", "ja beides"}
+NO = replies.NO | {"falsch"}
 TO_TABLE = frozenset({"tabelle", "fertig", "zur tabelle"})
 FIGURE_WORDS = {
     **dict.fromkeys(("kunden", "kunden heute", "kundenzahl"), Key.CUSTOMERS),

@@ -16,9 +16,10 @@ from flows.goals.pages import NAME, OVERVIEW
 from flows.goals.plan import Key, Plan, reckon
 from flows.goals.sheet import GoalSheet, Stage
 from flows.goals.standing import Actual, Goal, Rhythm, following, marks, next_day, stack
-from flows.goals.talk import NO, YES, Talk
+from flows.goals.talk import Talk
 from flows.goals.telling import Telling, measured
 from flows.moment import Moment
+from flows.replies import NO, YES
 from flows.roleplay import reminder
 from flows.session import Session, Step
 from flows.settings import way_back

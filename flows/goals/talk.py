@@ -11,28 +11,8 @@ from flows.effects import Effect, Rows, Say
 from flows.events import Edited, Pressed, Said
 from flows.goals.sheet import GoalSheet, Undo
 from flows.moment import Moment
+from flows.replies import NOT_KNOWN
 from flows.session import Session
-
-NOT_KNOWN = frozenset(
-    {
-        *("weiss ich nicht", "weiss nicht", "weiss ich noch nicht", "keine ahnung", "ka", "k.a", "unbekannt", "passe"),
-        *(
-            "ueberspringen",
-            "offen lassen",
-            "offen",
-            "egal",
-            "noch offen",
-            "kann ich nicht sagen",
-            "das weiss ich nicht",
-        ),
-        *("ich weiss es nicht", "ich weiss nicht", "weiss ich gerade nicht", "keine angabe"),
-    }
-)
-TO_BACK = frozenset({"zurueck", "einen schritt zurueck", "eins zurueck"})
-YES = frozenset(
-    {"ja", "jo", "ja bitte", "genau", "stimmt", "ja so gewollt", "passt", "passt so", "ok", "okay", "ja beides"}
-)
-NO = frozenset({"nein", "nee", "nein danke", "doch nicht", "behalten", "falsch"})
 
 
 class Talk(ABC):

@@ -10,8 +10,9 @@ from flows.goals.memory import reached
 from flows.goals.plan import ROW_OF, UNIT_OF, Key, Plan, reckon
 from flows.goals.sheet import REACHED, Stage
 from flows.goals.standing import Actual
-from flows.goals.talk import TO_BACK, Talk
+from flows.goals.talk import Talk
 from flows.numbers import Doubt, Number, Refusal, Unit, Way, read_number
+from flows.replies import TO_BACK
 
 
 class Telling(Talk):

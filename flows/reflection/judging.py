@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows.reflection.content import Question
-from flows.spelling import UMLAUTS
+from flows.spelling import fold
 
 MET, PARTLY, NOT_YET = 2, 1, 0
 SENTENCE = re.compile(r"[^.!?;:\n]+")
@@ -67,11 +67,6 @@ def chosen(labels: Sequence[str], text: str) -> int | None:
         _words(said), [_words(fold(label)) for label in labels], scorer=ratio, score_cutoff=CLOSE
     )
     return None if close is None else int(close[2])
-
-
-def fold(text: str) -> str:
-    """Lower case, umlauts written out."""
-    return text.casefold().translate(UMLAUTS)
 
 
 def _words(text: str) -> str:

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from flows import replies
 from flows.effects import Button, Effect, Keep, Rows, Say
 from flows.events import Edited, Pressed, Said
 from flows.library import Library
@@ -13,6 +14,7 @@ from flows.reflection.judging import Judged, chosen, judge, pick
 from flows.reflection.sheet import Awaited, Kept, ReflectionSheet, Result, Thought
 from flows.reflection.telling import choices, verdict, worded
 from flows.repetition.cards import CARD_KIND, Card, missed, next_wording, of_question
+from flows.replies import NOT_KNOWN, TO_BACK
 from flows.session import Session
 from flows.settings import way_back
 
@@ -25,15 +27,8 @@ TOPICS, NOTES = f"{NAME}:themen", f"{NAME}:notizen"
 PICK, PASS, BACK, SETTLE = f"{NAME}:wahl", f"{NAME}:weiss", f"{NAME}:zurueck", f"{NAME}:merken"
 YES, NO = "ja", "nein"
 
-TO_BACK = frozenset({"zurueck", "einen schritt zurueck", "eins zurueck"})
-TO_PASS = frozenset(
-    {
-        *("ueberspringen", "weiss ich nicht", "weiss nicht", "keine ahnung", "passe", "k.a", "ka"),
-        *("das weiss ich nicht", "ich weiss es nicht", "ich weiss nicht", "offen lassen"),
-    }
-)
-AFFIRMED = frozenset({"ja", "ja bitte", "behalten", "ja behalten", "gern", "gerne", "ok", "okay", "merken"})
-DENIED = frozenset({"nein", "nein danke", "vergessen", "nein vergessen", "nicht behalten", "lieber nicht", "loeschen"})
+AFFIRMED = replies.YES | {"ja behalten", "behalten", "gern", "gerne", "merken"}
+DENIED = replies.NO - {"behalten"} | {"vergessen", "nein vergessen", "nicht behalten", "loeschen"}
 LONGEST_NAME = 60
 
 
@@ -98,7 +93,7 @@ class Walk:
             self._back()
         elif self.sheet.awaiting is Awaited.KEEPING:
             self._settle(YES if event.word in AFFIRMED else NO if event.word in DENIED else "")
-        elif event.word in TO_PASS or set(event.text.split()) == {"?"}:
+        elif event.word in NOT_KNOWN or set(event.text.split()) == {"?"}:
             self._pass()
         else:
             self._answer(event.text)

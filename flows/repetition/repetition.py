@@ -15,7 +15,6 @@ from flows.moment import ANSWERS, Moment
 from flows.reflection.content import Question, Task
 from flows.reflection.judging import Judged, chosen, judge, pick
 from flows.reflection.telling import choices, verdict, worded
-from flows.reflection.walking import TO_PASS
 from flows.repetition.cards import (
     CARD_KIND,
     COURSE,
@@ -30,6 +29,7 @@ from flows.repetition.cards import (
     next_wording,
 )
 from flows.repetition.sheet import RepetitionSheet
+from flows.replies import NOT_KNOWN
 from flows.roleplay import feedback, reminder
 from flows.scoring import Exercise, Turn, Verdict
 from flows.session import Person, Session, Step
@@ -186,7 +186,7 @@ class _Round:
         """An answer."""
         before, card = replace(self.sheet, undo=None, before=None, message=0), self._cards.get(self.sheet.card)
         text, question = event.text, self._question
-        if event.word in TO_PASS or set(text.split()) == {"?"}:
+        if event.word in NOT_KNOWN or set(text.split()) == {"?"}:
             self._pass()
         elif question is not None and question.choices:
             number = chosen(list(question.choices.values()), text)

@@ -342,6 +342,74 @@ def test_what_is_done_is_ticked_off_and_the_next_step_asked_for() -> None:
     assert visitor.taps("Weiß ich nicht").taps("Verlauf").heard == ["kunden_verlauf"]
 
 
+def planned() -> Visitor:
+    """Has two things in the plan, one of them on a day."""
+    visitor = card().taps("Plan").taps("vorschlaege").says("Die Preise vorrechnen").says("20.3.")
+    return visitor.taps("einwaende").says("Bedenken klären").taps("Ohne Tag")
+
+
+def test_what_is_planned_comes_back_on_its_day() -> None:
+    """Once, at her hour; from there it is ticked off, put off or made an activity."""
+    visitor = planned().waits(days=15)
+    assert "kunden_faellig" not in [effect.template for effect in visitor.story if isinstance(effect, Say)]
+    visitor.waits(days=1.5)
+    assert visitor.heard == ["kunden_faellig"]
+    assert [each["text"] for each in visitor.said("kunden_faellig")["eintraege"]] == ["Die Preise vorrechnen"]
+    assert visitor.taps("Später").heard == ["spaeter_erinnert"]
+    assert visitor.waits(days=2).heard == ["kunden_faellig"]
+    assert not visitor.said("kunden_faellig")["eintraege"][0]["heute"]
+    visitor.taps("Erledigt")
+    assert [each.phase for each in customer(visitor).plan] == ["einwaende"]
+    assert visitor.waits(days=60).heard == ["kunden_schritt"]
+
+
+def test_a_next_step_comes_back_on_its_day() -> None:
+    """With others of that day it is one message; done, it is history."""
+    visitor = card().taps("Nächster Schritt").says("Frau Keller anrufen").says("20.3.")
+    visitor.commands("kunden").taps("Neu anlegen").says("Colm").taps("Fertig")
+    visitor.taps("Nächster Schritt").says("Das Lager ansehen").says("20.3.").waits(days=16.5)
+    assert [each["name"] for each in visitor.said("kunden_faellig")["eintraege"]] == ["Brandt AG", "Colm"]
+    visitor.meets(Pressed("kunden:erledigt", "k1/schritt"))
+    assert (visitor.heard, customer(visitor).step) == (["kunden_schritt"], "")
+    assert customer(visitor).history[-1].text == "Frau Keller anrufen"
+
+
+def test_a_late_reminder_tells_what_was_missed() -> None:
+    visitor = planned()
+    timer = visitor.timers.pop("kunden:plan")
+    visitor.now += timedelta(days=20)
+    visitor.meets(Due(timer.key, timer.due, timer.argument))
+    assert visitor.said("kunden_faellig")["eintraege"][0]["tag"] == date(2026, 3, 20)
+    assert visitor.commands("einstellungen").taps("Erinnerungen aus").meets(Due("kunden:plan", NOON)).heard == []
+
+
+def test_a_plan_becomes_an_activity_with_its_text_and_day() -> None:
+    """Then the activity reminds; done, it is in the history and ticked off the plan."""
+    visitor = planned().taps("Zurück zur Karte").taps("Plan").meets(Pressed("aktivitaeten", "k1/vorschlaege"))
+    assert visitor.heard == ["aktivitaeten_karte"]
+    (activity,) = visitor.things("aktivitaet").values()
+    assert (activity.when.day, activity.customer, activity.phase) == (date(2026, 3, 20), "k1", "vorschlaege")
+    assert activity.text == "Am 20.3. Die Preise vorrechnen (Brandt AG)"
+    assert [each.handed for each in customer(visitor).plan] == [True, False]
+    visitor.taps("Zur Liste").taps("20. März").taps("Erledigt")
+    done = [entry.text for entry in customer(visitor).history if entry.what is What.DONE]
+    assert (done, [each.phase for each in customer(visitor).plan]) == ([activity.text], ["einwaende"])
+    assert customer(visitor).phase == "vorschlaege"
+    visitor.says("Nichts").taps("Zur Aktivität").taps("Doch noch")
+    assert not [entry for entry in customer(visitor).history if entry.what is What.DONE]
+
+
+def test_a_plan_without_a_day_is_asked_for_one_on_its_way_to_the_activities() -> None:
+    visitor = planned().meets(Pressed("aktivitaeten", "k1/einwaende"))
+    assert visitor.said("aktivitaeten_luecke")["fehlt"] == "wann"
+    assert visitor.says("am 25.3.").heard == ["aktivitaeten_karte"]
+    assert all(each.handed for each in customer(visitor).plan if each.phase == "einwaende")
+    visitor = card().taps("Nächster Schritt").says("Am Donnerstag Frau Keller anrufen").taps("Aktivität planen")
+    (activity,) = visitor.things("aktivitaet").values()
+    assert (activity.text, customer(visitor).step_handed) == ("Am 5.3. Frau Keller anrufen", True)
+    assert "kunden_faellig" not in visitor.waits(days=9).heard
+
+
 def test_the_reduced_process_ends_in_activities_and_a_mail() -> None:
     """Five elements; what is the seller's own business is not in the mail."""
     visitor = rated().taps("Kurzer Prozess")
