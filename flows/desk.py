@@ -7,7 +7,8 @@ from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
 
 from flows import groups, privacy, reception, settings
-from flows.activities.activities import Activities, retimed
+from flows.activities.activities import Activities
+from flows.activities.cards import retimed
 from flows.coaching.coach import Coach
 from flows.customers.customers import Customers
 from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say
@@ -31,7 +32,7 @@ from flows.flow import Flow, first, lay_aside, owner, take_up
 from flows.goals.goals import Goals
 from flows.kept import Want, Wants
 from flows.library import Library
-from flows.moment import Moment
+from flows.moment import NUMBERS, Moment
 from flows.news import ToPerson
 from flows.progress.progress import Progress
 from flows.reflection.reflexion import Reflexion
@@ -83,6 +84,9 @@ ASIDES = frozenset({"hilfe", "datenschutz", "ueber"})
 OF_A_RUN = frozenset({"weiter", "abbrechen"})
 """Without anything open there is nothing they could do."""
 
+ADMIN = Commanded("admin")
+"""For those whom the settings name; to everybody else it is no command."""
+
 SIMILAR = 60
 CONTINUE_OR_ANEW = ((Button("weiter", "zum_rollenspiel"),), (Button("rollenspiel", "neu_beginnen", "neu"),))
 
@@ -90,8 +94,9 @@ CONTINUE_OR_ANEW = ((Button("weiter", "zum_rollenspiel"),), (Button("rollenspiel
 class Desk:
     """Decides who answers: the reception, a room of the desk, the role-play, or another flow."""
 
-    def __init__(self, library: Library, zones: Zones) -> None:
+    def __init__(self, library: Library, zones: Zones, admins: frozenset[str] = frozenset()) -> None:
         self._library = library
+        self._admins = admins
         self._zones = zones
         self._roleplay = Roleplay(library)
         self._teams = Teams()
@@ -112,6 +117,8 @@ class Desk:
             return self._teams.wants(event)
         if session.person is None or isinstance(event, InGroup):
             return frozenset()
+        if event == ADMIN:
+            return frozenset({NUMBERS})
         if _of_belonging(event):
             return frozenset({Want(MEMBER, about_me=True)})
         event = self._meant(session, event)
@@ -257,6 +264,8 @@ class Desk:
                 return privacy.delete(replace(session, awaiting=awaited), argument, moment)
             case "ueber":
                 return session, [Say("ueber", {"einverstanden": True}, ((settings.way_back(session),),))]
+            case ADMIN.name if moment.actor in self._admins:
+                return session, [Say("admin", {"zahlen": moment.numbers}, ((settings.way_back(session),),))]
             case "start":
                 return reception.welcome_back(session, argument)
             case _:
