@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
+from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -50,10 +51,11 @@ class Charts:
 
     def draw(self, chart: str, values: Mapping[str, Any]) -> bytes:
         """The PNG of `chart` ("phasen", "balance", "fortschritt", "ziel", "pareto"). Raises KeyError for others."""
-        figure = self._charts[chart](values, self._words)
-        figure.set_facecolor(GROUND)
         png = BytesIO()
-        FigureCanvasAgg(figure).print_figure(png, format="png")
+        with rc_context({"text.parse_math": False}):  # a name may hold dollars
+            figure = self._charts[chart](values, self._words)
+            figure.set_facecolor(GROUND)
+            FigureCanvasAgg(figure).print_figure(png, format="png")
         return png.getvalue()
 
 

@@ -22,6 +22,8 @@ from flows.spelling import fold
 
 LONGEST_NAME = 100
 SHOWN = 40  # characters of a faulty cell
+FORMULA = ("=", "+", "-", "@")
+"""With these a spreadsheet begins to reckon."""
 SUMS = frozenset(
     {
         *("summe", "gesamtsumme", "endsumme", "zwischensumme", "gesamtumsatz", "gesamtergebnis", "grand total"),
@@ -129,8 +131,13 @@ def print_list(rows: Iterable[Row], grades: Iterable[str], headings: Sequence[st
     writer.writerow(headings)
     for row, grade in zip(rows, grades, strict=True):
         potential = "" if row.potential is None else _printed(row.potential)
-        writer.writerow((row.name, _printed(row.revenue), potential, grade))
+        writer.writerow((_quoted(row.name), _printed(row.revenue), potential, grade))
     return text.getvalue().encode("utf-8-sig")
+
+
+def _quoted(name: str) -> str:
+    """Said to be a text, if a spreadsheet would take it for a formula and reckon it."""
+    return f"'{name}" if name.startswith(FORMULA) else name
 
 
 def _printed(value: Decimal) -> str:
@@ -211,7 +218,8 @@ def _name(line: Line, columns: Columns) -> str:
 
 
 def _visible(cell: Cell) -> str:
-    return " ".join("".join(letter for letter in str(cell) if letter.isprintable()).split())
+    text = " ".join("".join(letter for letter in str(cell) if letter.isprintable()).split())
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
 
 
 def _amounts(cells: Sequence[Cell], scale: Decimal, fault: Reason) -> list[_Told]:
