@@ -47,16 +47,21 @@ async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    return str(request.getfixturevalue("postgresql_url"))
+    return await emptied(str(request.getfixturevalue("postgresql")))
 
 
 @pytest.fixture
 async def postgresql_url(postgresql: str) -> str:
     """The address of an empty PostgreSQL."""
-    database = connect(postgresql)
+    return await emptied(postgresql)
+
+
+async def emptied(url: str) -> str:
+    """The same address, without tables."""
+    database = connect(url)
     await database.write(_drop_tables)
     await database.close()
-    return postgresql
+    return url
 
 
 def _drop_tables(connection: Connection) -> None:
