@@ -16,7 +16,7 @@ CONDUCT = (Flag.RESPEKT, Flag.IRONIE)
 """What the engine hears in any answer, whatever it is scored against."""
 
 _HEARD_AS = "beziehung"  # a phase to hear them in; the tone is read alike in all
-_REMEMBERED = 16  # graders, about 2 MB each
+_REMEMBERED = 32  # graders, about 1 MB each
 
 
 class Tools:
