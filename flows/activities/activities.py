@@ -37,9 +37,15 @@ from flows.events import Commanded, Due, Edited, Event, Pressed
 from flows.flow import go_on, sure
 from flows.library import Library
 from flows.moment import Moment
+from flows.reflection.sheet import KEPT_KIND, Kept
 from flows.replies import NO, YES
 from flows.session import Session, Step
 from flows.settings import way_back
+
+THOUGHT, NEXT = "gedanke/", "baum"
+"""Before the id of thoughts, and the step of them that says what comes next."""
+GOALS = "ziele"
+"""The command of the flow whose goal activities serve."""
 
 Room = TypeVar("Room")
 Page = Callable[[Session, str, Moment], Step]
@@ -61,7 +67,10 @@ class Activities:
         }
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """All activities, and what they can be linked to."""
+        """All activities, what they can be linked to, and thoughts where one of them is handed over."""
+        match event:
+            case Pressed(pages.NEW, argument) if argument.startswith(THOUGHT):
+                return WANTED | {KEPT_KIND}
         return WANTED
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -112,7 +121,7 @@ class Activities:
         return talk.session, talk.effects
 
     def _begin(self, session: Session, sheet: ActivitySheet | None, argument: str, moment: Moment) -> Step:
-        """Handed over: „ziel“, a customer's id, perhaps with a phase behind a slash, a kept thought, or a sentence."""
+        """Handed over: „ziel“, a customer's id, perhaps with a phase behind a slash, or a whole sentence."""
         if sheet is not None and sheet.unsaved:
             return first_this(session, moment, self._library.checker)
         customer, _, phase = argument.partition("/")
@@ -136,8 +145,15 @@ class Activities:
         return talk.session, talk.effects
 
     def _new(self, session: Session, customer: str, moment: Moment) -> Step:
-        """The question for a sentence."""
+        """The question for a sentence, unless a thought that was kept holds one."""
         talk = self._planning(session, moment)
+        if customer.startswith(THOUGHT):
+            thoughts: Kept | None = moment.kept.all(KEPT_KIND).get(customer.removeprefix(THOUGHT))
+            said = next((each.text for each in thoughts.thoughts if each.step == NEXT), "") if thoughts else ""
+            if said and len(said) <= LONGEST:
+                talk = self._planning(replace(session, sheet=ActivitySheet()), moment)
+                talk.take(said)
+                return self._concluded(talk, moment)
         known = customers(moment)
         fresh = ActivitySheet(customer=customer if customer in known else "")
         talk.begin(fresh, bezug=known.get(customer, ""), erste=not activities(moment))
@@ -199,15 +215,20 @@ class Activities:
         return self._list(session, "", moment) if activities(moment) else self._new(session, "", moment)
 
     def _list(self, session: Session, which: str, moment: Moment) -> Step:
-        """A page of the open activities or, with „fertig“, of those that are done or dropped, the latest first."""
+        """A page of the open activities or, with „fertig“, of those that are done or dropped, the latest first.
+
+        With „ziel“ only those that serve her goal, open ones before the others.
+        """
         all_ = activities(moment)
         if not all_:
             return self._new(session, "", moment)
         waiting = [each for each in all_.items() if each[1].state is State.OPEN]
         settled = [each for each in all_.items() if each[1].state is not State.OPEN][::-1]
         name, _, place = which.partition("/")
-        finished = name == "fertig" and bool(settled)
+        finished, aimed = name == "fertig" and bool(settled), name == "ziel"
         chosen = settled if finished else waiting
+        if aimed:
+            chosen = [each for each in (*waiting, *settled) if each[1].goal]
         first = min(int(place), (len(chosen) - 1) // pages.SHOWN) * pages.SHOWN if place.isdecimal() and chosen else 0
         shown = chosen[first : first + pages.SHOWN]
         values = {
@@ -215,12 +236,14 @@ class Activities:
             "von": first + 1,
             "gesamt": len(chosen),
             "fertig": finished,
+            "ziel": aimed,
         }
         rows: Rows = (
             (Button(pages.NEW, "neue_aktivitaet"),),
             *pages.list_rows(shown),
-            *pages.turn_rows(name if finished else "offen", first, len(chosen)),
-            *(((TO_LIST,),) if finished else ((Button(pages.LIST, "fertige", "fertig"),),) if settled else ()),
+            *pages.turn_rows(name if finished or aimed else "offen", first, len(chosen)),
+            *(((Button(GOALS, "zum_ziel"),),) if aimed else ()),
+            *(((TO_LIST,),) if finished or aimed else ((Button(pages.LIST, "fertige", "fertig"),),) if settled else ()),
             (Button(pages.FILE, "kalenderdatei", "alle"), Button(pages.REMIND, "erinnerungen")),
             (way_back(session),),
         )

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from flows.course import DOSSIER_FIELDS
 from flows.customers import appointments, pages
 from flows.customers.customer import (
     CUSTOMER,
     GRADES,
     LIST,
+    MOST,
     ONLY,
     PENDING,
     STEP,
@@ -19,17 +21,21 @@ from flows.customers.customer import (
     What,
     customers,
     distribution,
+    fresh_id,
+    named,
 )
 from flows.customers.grades import Grade
 from flows.customers.lists import STAGES, Lists, looks_at_pending, looks_at_rows
 from flows.customers.pages import OVERVIEW
 from flows.customers.sheet import CustomerSheet, Stage, Stop
-from flows.customers.talk import ASSESSMENT, DOSSIER, POSTPONE, SHEET, TALK, Talk, contact_timer
+from flows.customers.talk import ASSESSMENT, DOSSIER, LONGEST, POSTPONE, SHEET, TALK, Talk, contact_timer
+from flows.customers.upload import LONGEST_NAME
 from flows.effects import Button, Cancel, Drop, Effect, Keep, Remind, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received
 from flows.flow import go_on, sure
 from flows.library import Library
 from flows.moment import Moment
+from flows.reflection.sheet import KEPT_KIND, Kept
 from flows.replies import NO, YES
 from flows.roleplay import reminder
 from flows.session import Session, Step
@@ -51,6 +57,8 @@ class Customers:
         stage = session.sheet.stop.stage if isinstance(session.sheet, CustomerSheet) else None
         event = event.otherwise if isinstance(event, Received) else event  # what it is if no file is wanted
         looked = {LIST: looks_at_rows(event, stage), PENDING: looks_at_pending(event, stage)}
+        if isinstance(event, Pressed) and event.action == pages.THOUGHTS:
+            looked[KEPT_KIND] = True
         return frozenset({CUSTOMER, GRADES, *(kind for kind, looks in looked.items() if looks)})
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -274,6 +282,28 @@ class Customers:
         talk.begin(Stop(Stage.NAME), *DOSSIER)
         return talk.session, talk.effects
 
+    def _from_thoughts(self, session: Session, id_: str, moment: Moment) -> Step:
+        """A card of what she thought of somebody; what is on a card already stays."""
+        thoughts: Kept | None = moment.kept.all(KEPT_KIND).get(id_)
+        name = " ".join(thoughts.about.split())[:LONGEST_NAME] if thoughts else ""
+        if thoughts is None or not name:
+            return self._new(session, "", moment)
+        known = named(moment, name)
+        if not known and len(customers(moment)) >= MOST:
+            return session, [Say("kunden_voll", {}, ((OVERVIEW,),))]
+        today = _today(session, moment)
+        customer = customers(moment)[known] if known else Customer(name).having(today, What.BEGUN)
+        said = {each.step: each.text[:LONGEST] for each in thoughts.thoughts if each.step in DOSSIER_FIELDS}
+        stand = fold(said.get("status", ""))
+        phase = next((id_ for id_, each in self._phases.items() if fold(each.title) in stand), "")
+        fresh = {field: text for field, text in said.items() if field != "status" and field not in customer.known}
+        customer = replace(customer, known={**customer.known, **fresh})
+        if phase and not customer.phase:
+            customer = customer.at(phase, today)
+        known = known or fresh_id(moment)
+        taken = Say("kunden_uebernommen", {"antworten": len(fresh) + bool(phase)})
+        return session, [Keep(CUSTOMER, known, customer), taken, self._page(known, customer, session, moment)]
+
     def _ask_all(self, session: Session, id_: str, moment: Moment) -> Step:
         return self._ask(session, id_, moment, *DOSSIER)
 
@@ -480,6 +510,7 @@ PAGES: Mapping[str, Callable[[Customers, Session, str, Moment], Step]] = {
     pages.ALL: Customers._overview,
     pages.ONE: Customers._one,
     pages.NEW: Customers._new,
+    pages.THOUGHTS: Customers._from_thoughts,
     pages.MORE: Customers._more,
     pages.FIELDS: Customers._fields,
     pages.FIELD: Customers._ask_field,

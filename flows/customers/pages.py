@@ -14,6 +14,7 @@ NAME = "kunden"
 ACTIVITIES = "aktivitaeten"
 """The command that takes over what is to be done; its argument is the customer's id and where he stands."""
 
+THOUGHTS = f"{NAME}:gedanken"
 ALL, ONE, NEW, MORE = f"{NAME}:alle", f"{NAME}:kunde", f"{NAME}:neu", f"{NAME}:mehr"
 FIELDS, FIELD, ASK = f"{NAME}:felder", f"{NAME}:feld", f"{NAME}:fragen"
 STAND, NEXT, ASSESS, EFFORT = f"{NAME}:stand", f"{NAME}:schritt", f"{NAME}:klasse", f"{NAME}:aufwand"

@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from flows.activities.activity import State
+from flows.activities.memory import ACTIVITY, activities
+from flows.activities.pages import LIST, view
 from flows.effects import Button, Cancel, Drop, Effect, Keep, Picture, Remind, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed
 from flows.flow import go_on, sure
@@ -25,6 +28,7 @@ from flows.session import Session, Step
 from flows.settings import way_back
 
 TIMER = f"{NAME}:stand"
+ACTIVITIES = 3  # that the page of the goal shows
 SHOWN = 6  # so many versions and so many days of the history
 
 
@@ -32,8 +36,8 @@ class Goals:
     """The flow: what is open goes on in a `Talk`, everything else is a page of its own."""
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
-        """All versions of the goal, and all that was reached."""
-        return frozenset({GOAL_KIND, REACHED_KIND})
+        """All versions of the goal, all that was reached, and what is done for it."""
+        return frozenset({GOAL_KIND, REACHED_KIND, ACTIVITY})
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """What follows."""
@@ -75,7 +79,12 @@ class Goals:
         return _close(session), [*_picture(goal, moment), self._page(goal, session, moment)]
 
     def _page(self, goal: Goal, session: Session, moment: Moment, *, saved: bool = False) -> Say:
+        serving = [each for each in activities(moment).values() if each.goal]
+        open_ = [each for each in serving if each.state is State.OPEN]
         values = pages.table(goal.plan) | {
+            "vorhaben": [view(each, moment.now) for each in open_[:ACTIVITIES]],
+            "weitere": max(len(open_) - ACTIVITIES, 0),
+            "getan": sum(each.state is State.DONE for each in serving),
             "gespeichert": saved,
             "vom": _local(session, goal.saved),
             "rhythmus": goal.rhythm.value,
@@ -86,7 +95,7 @@ class Goals:
             *rhythm,
             *(((Button(pages.ANEW, "neues_ziel"),),) if over else ()),
             *(((Button(pages.STAND, "wie_stehe_ich"),),) if measured(goal.plan) else ()),
-            (Button(pages.STACK, "stapel"),),
+            (Button(pages.STACK, "stapel"), *((Button(LIST, "dafuer_geplant", "ziel"),) if serving else ())),
             (Button(pages.CHANGE, "zahl_aendern"), Button(pages.HISTORY, "verlauf")),
             (*(() if rhythm else (Button(pages.RHYTHM, "erinnerung"),)), Button(pages.ERASE, "ziel_loeschen")),
             (way_back(session),),

@@ -55,6 +55,10 @@ class Option(Struct, frozen=True):
     leads: str = ""
 
 
+LEADS = ("kunden", "aktivitaeten")
+"""The flows in which one can go on with what was thought of."""
+
+
 class ReflectionStep(Struct, frozen=True):
     """One step of a set."""
 
@@ -77,6 +81,7 @@ class ReflectionSet(Struct, frozen=True):
     teaser: str
     introduction: str
     closing: str
+    leads: str  # to a customer's card, to an activity, or nowhere
     steps: tuple[ReflectionStep, ...]
 
     def step(self, id_: str) -> ReflectionStep | None:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from flows.course import PHASES
 from flows.fields import FaultyData, Fields
 from flows.reflection.content import (
+    LEADS,
     PLACES,
     Idea,
     Kind,
@@ -62,6 +63,7 @@ def _set(root: Fields, id_: str, questions: Mapping[str, Question]) -> Reflectio
         teaser=root.text("teaser", most=90),
         introduction=root.text("introduction"),
         closing=root.text("closing"),
+        leads=root.choice("leads", LEADS) if root.has("leads") else "",
         steps=tuple(_step(step, id_, questions) for step in root.tables("steps", least=1)),
     )
     ids = [step.id for step in found.steps]

@@ -8,8 +8,9 @@ from flows.effects import Button, Drop, Effect, Rows, Say, pairs
 from flows.events import Commanded, Edited, Event, Pressed, Said
 from flows.library import Library
 from flows.moment import Moment
-from flows.reflection.sheet import Kept, ReflectionSheet
-from flows.reflection.walking import AFTER_PLAY, KEPT_KIND, NAME, NOTES, TOPICS, Walk
+from flows.reflection.sheet import KEPT_KIND, Kept, ReflectionSheet
+from flows.reflection.telling import leading
+from flows.reflection.walking import AFTER_PLAY, NAME, NOTES, TOPICS, Walk
 from flows.repetition.cards import CARD_KIND
 from flows.session import Session, Step
 from flows.settings import way_back
@@ -150,10 +151,12 @@ class Reflexion:
             effects: list[Effect] = [Drop(KEPT_KIND, id_), Say("reflexion_geloescht", {}, (back, (way_back(session),)))]
             return session, effects
         asks = event.action == ERASE
+        about = self._library.reflection.sets.get(kept.set)
+        onward = leading(about, id_) if about else ()
         rows: Rows = (
             ((Button(ERASE, "ja_loeschen", f"{id_}/{SURE}"), Button(NOTE, "behalten", id_)),)
             if asks
-            else ((Button(ERASE, "gedanken_loeschen", id_),), back)
+            else (*onward, (Button(ERASE, "gedanken_loeschen", id_),), back)
         )
         values = {"notiz": kept, "tag": kept.written.astimezone(ZoneInfo(session.trainee.zone)), "wirklich": asks}
         return session, [Say("reflexion_notiz", values, rows)]

@@ -7,6 +7,8 @@ from msgspec import Struct
 
 from flows.repetition.cards import Card
 
+KEPT_KIND = "reflexion"
+
 
 class Awaited(StrEnum):
     """What the next text answers."""

@@ -3,13 +3,23 @@
 from typing import Any
 
 from flows.effects import Button, Effect, Picture, Rows, Say
-from flows.reflection.content import PLACES, Question
+from flows.reflection.content import PLACES, Question, ReflectionSet
 from flows.reflection.judging import Judged
 
 
 def worded(question: Question, wording: int) -> str:
     """The question in one of its wordings; there may be fewer now than there were."""
     return question.wordings[wording % len(question.wordings)]
+
+
+def leading(set_: ReflectionSet, thoughts: str) -> Rows:
+    """On to where a set leads; kept `thoughts` (their id) come along."""
+    match set_.leads:
+        case "kunden":
+            return ((Button("kunden:gedanken" if thoughts else "kunden:neu", "karte_anlegen", thoughts),),)
+        case "aktivitaeten":
+            return ((Button("aktivitaeten:neu", "aktivitaet_planen", f"gedanke/{thoughts}" if thoughts else ""),),)
+    return ()
 
 
 def choices(question: Question, action: str, mark: str) -> Rows:

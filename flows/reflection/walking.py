@@ -11,15 +11,14 @@ from flows.library import Library
 from flows.moment import Moment
 from flows.reflection.content import Kind, Option, Question, ReflectionSet, ReflectionStep
 from flows.reflection.judging import Judged, chosen, judge, pick
-from flows.reflection.sheet import Awaited, Kept, ReflectionSheet, Result, Thought
-from flows.reflection.telling import choices, verdict, worded
+from flows.reflection.sheet import KEPT_KIND, Awaited, Kept, ReflectionSheet, Result, Thought
+from flows.reflection.telling import choices, leading, verdict, worded
 from flows.repetition.cards import CARD_KIND, Card, missed, next_wording, of_question
 from flows.replies import NOT_KNOWN, TO_BACK
 from flows.session import Session
 from flows.settings import way_back
 
 NAME = "reflexion"
-KEPT_KIND = "reflexion"
 AFTER_PLAY = "rueckblick"
 """The set that looks back at a role-play."""
 
@@ -244,14 +243,15 @@ class Walk:
         if wish not in (YES, NO):
             self.show(noch_einmal="behalten")
             return
+        id_ = ""
         if wish == YES:
             sheet = self.sheet
-            number = max(map(int, self._moment.kept.all(KEPT_KIND)), default=0) + 1
+            id_ = f"{max(map(int, self._moment.kept.all(KEPT_KIND)), default=0) + 1:04}"
             kept = Kept(sheet.set, self._set.title, sheet.about, self._moment.now, sheet.thoughts)
-            self.effects.append(Keep(KEPT_KIND, f"{number:04}", kept))
-        self._end(kept=wish == YES, reaktion="")
+            self.effects.append(Keep(KEPT_KIND, id_, kept))
+        self._end(kept=wish == YES, id_=id_, reaktion="")
 
-    def _end(self, *, kept: bool | None, reaktion: str) -> None:
+    def _end(self, *, kept: bool | None, reaktion: str, id_: str = "") -> None:
         levels = [result.level for result in self.sheet.results]
         values = {
             "satz": self._set,
@@ -261,9 +261,10 @@ class Walk:
             "gewusst": levels.count(2),
             "morgen": sum(level != 2 for level in levels),
         }
+        onward = leading(self._set, id_)
         self.session = replace(self.session, sheet=None)
         notes: Rows = ((Button(NOTES, "meine_gedanken"),),) if kept else ()
-        rows: Rows = (*notes, (Button(TOPICS, "weiteres_thema"),), (way_back(self.session),))
+        rows: Rows = (*onward, *notes, (Button(TOPICS, "weiteres_thema"),), (way_back(self.session),))
         self.effects.append(Say("reflexion_ende", values, rows))
 
     # --- what is here ------------------------------------------------------------------------------------------

@@ -212,6 +212,19 @@ def test_whether_it_is_both_only_she_can_say() -> None:
 # --- leaving and coming back -----------------------------------------------------------------------------------
 
 
+def test_the_goal_shows_what_is_done_for_it() -> None:
+    """All of it is a tap away; what serves no goal is not there."""
+    visitor = saved().taps("In Blätter").taps("Aktivität planen").says("Am 20. März rufe ich Frau Keller an")
+    visitor.commands("aktivitaeten", "Am 21. März rufe ich Herrn Vogt an").commands("ziele")
+    assert [each["text"] for each in visitor.said("ziele")["vorhaben"]] == ["Am 20. März rufe ich Frau Keller an"]
+    visitor.taps("Dafür geplant")
+    assert [each["text"] for each in visitor.said("aktivitaeten_liste")["aktivitaeten"]] == [
+        "Am 20. März rufe ich Frau Keller an"
+    ]
+    visitor.taps("20. März").taps("Erledigt").says("nichts").commands("ziele")
+    assert (visitor.said("ziele")["vorhaben"], visitor.said("ziele")["getan"]) == ([], 1)
+
+
 def test_she_goes_on_days_later_where_she_was() -> None:
     """By /ziele or /weiter; the question stands as it was, with what is known."""
     visitor = asked("40", "10").waits(days=9)

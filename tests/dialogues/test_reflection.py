@@ -188,6 +188,46 @@ def test_kept_thoughts_can_be_read_and_deleted() -> None:
     assert visitor.meets(Pressed("reflexion:notiz", "0001")).heard == ["reflexion_notiz_fort"]
 
 
+def thought(set_: str, *, keeps: bool, **said: str) -> Visitor:
+    """Went through a topic and said something of her own at some of its steps."""
+    visitor = begun(set_)
+    while isinstance(visitor.session.sheet, ReflectionSheet):
+        if sheet(visitor).awaiting is Awaited.KEEPING:
+            visitor.says("ja" if keeps else "nein")
+        else:
+            visitor.says(said.get(step(visitor).id, "weiß ich nicht"))
+    return visitor
+
+
+def test_what_she_knows_of_somebody_goes_on_to_the_card_if_it_was_kept() -> None:
+    """What is on a card already stays as it is."""
+    said = {
+        "wer": "Frau Keller",
+        "status": f"Wir sind bei: {HOUSE.current.phases['einwaende'].title}",
+        "bedarf": "Zwei Lager",
+    }
+    visitor = thought("kundenkenntnis", keeps=True, **said).taps("In die Kundenkartei")
+    assert visitor.heard == ["kunden_uebernommen", "kunden_kunde"]
+    (customer,) = visitor.things("kunde").values()
+    assert (customer.name, customer.phase, dict(customer.known)) == (
+        "Frau Keller",
+        "einwaende",
+        {"bedarf": "Zwei Lager"},
+    )
+    visitor.taps("Dossier").meets(Pressed("kunden:gedanken", "0001"))
+    assert visitor.said("kunden_uebernommen")["antworten"] == 0
+    assert thought("kundenkenntnis", keeps=False, **said).taps("In die Kundenkartei").heard == ["kunden_name"]
+
+
+def test_the_next_tree_becomes_an_activity_if_it_was_kept() -> None:
+    said = {"wer": "Frau Keller", "baum": "Am 20. März rufe ich Frau Keller an"}
+    visitor = thought("strategie", keeps=True, **said).taps("Aktivität planen")
+    assert visitor.heard == ["aktivitaeten_karte"]
+    assert [each.text for each in visitor.things("aktivitaet").values()] == [said["baum"]]
+    assert thought("strategie", keeps=True).taps("Aktivität planen").heard == ["aktivitaeten_satz"]
+    assert thought("strategie", keeps=False, **said).taps("Aktivität planen").heard == ["aktivitaeten_satz"]
+
+
 def test_many_kept_sheets_are_turned_over() -> None:
     """Page by page, the newest first."""
     visitor = Visitor(HOUSE)
