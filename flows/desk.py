@@ -9,9 +9,11 @@ from rapidfuzz.fuzz import ratio
 from flows import groups, privacy, reception, settings
 from flows.activities.activities import Activities
 from flows.activities.cards import retimed
+from flows.assignments.assignments import Assignments
+from flows.assignments.plays import ended
 from flows.coaching.coach import Coach
 from flows.customers.customers import Customers
-from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say
+from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say, Voice
 from flows.events import (
     Blocked,
     Commanded,
@@ -55,6 +57,7 @@ COMMANDS: Mapping[str, str] = {
     "aktivitaeten": "Was du vorhast, wann und mit wem",
     "reflexion": "Fragen, die zum Nachdenken bringen",
     "wiederholung": "Was noch nicht saß, kommt wieder",
+    "aufgaben": "Was deine Coaches dir aufgegeben haben",
     "team": "Deine Teams und wer was sieht",
     "coach": "Ein Team leiten: einladen, Aufgaben, Durchsicht",
     "menue": "Was du hier tun kannst",
@@ -107,6 +110,7 @@ class Desk:
             "aktivitaeten": Activities(library),
             "reflexion": Reflexion(library),
             "wiederholung": Repetition(library),
+            "aufgaben": Assignments(library, self._roleplay),
             "team": Belonging(),
             "coach": Coach(library),
         }
@@ -136,7 +140,7 @@ class Desk:
         after, effects = self._admitted(session, self._meant(session, event), moment)
         if after.person is None:
             return after, effects
-        effects = [*effects, *recall(session.trainee, after.person, effects, moment)]
+        effects = [*effects, *ended(session, effects), *recall(session.trainee, after.person, effects, moment)]
         if after.person == session.person:
             return after, effects
         after, timers = remind(after, moment)
@@ -310,7 +314,8 @@ class Desk:
         """A step of another flow, which has the ear as long as its sheet is open; then the open run is offered."""
         before = take_up(session, name)
         after, effects = self.flows[name].step(before, event, moment)
-        if effects and before.sheet and not after.sheet and after.run and not _lead_back(effects):
+        run_goes_on = before.run and after.run and before.run.id == after.run.id
+        if effects and before.sheet and not after.sheet and run_goes_on and not _lead_back(effects):
             values = {"kunde": self._customer(after)}
             effects = [*effects, Say("zurueck_im_rollenspiel", values, ((settings.way_back(after),),))]
         return after, effects
@@ -380,7 +385,7 @@ def _latest(session: Session) -> Sheet | None:
 
 def _lead_back(effects: Sequence[Effect]) -> bool:
     """Whether there is a button to the open run."""
-    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver)]
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver | Voice)]
     return any(button.action == "weiter" for effect in said for row in effect.rows for button in row)
 
 

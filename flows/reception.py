@@ -12,7 +12,7 @@ from flows.news import Redeemed
 from flows.session import Person, Session, Step
 from flows.teams.team import invitation
 
-FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung", "team", "coach")
+FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung", "aufgaben", "team", "coach")
 """The flows beside the role-play, as the menu shows them."""
 
 CONSENT: Rows = ((Button("einverstanden", "einverstanden"),), (Button("lieber_nicht", "lieber_nicht"),))

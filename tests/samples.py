@@ -22,6 +22,10 @@ from tests.teams import teams
 from tests.thinkers import thinkers
 from tests.visitor import Visitor
 
+NUMBERS = (
+    *("personen", "unerreichbar", "teams", "mitglieder", "aufgaben", "teilnahmen", "durchsicht"),
+    *("rollenspiele", "antworten", "offen", "geparkt", "wartend", "unzustellbar"),
+)
 NOW = datetime(2026, 3, 3, 17, 30, tzinfo=UTC)
 KIM = Person("Kim & <Co>", NOW)
 NAMELESS = Person("", NOW, reminders=False, quiet_from=time(), quiet_until=time())
@@ -32,7 +36,8 @@ SHEETS = (
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
     *(("reflexion", awaited) for awaited in ("eigen", "wahl", "frage", "behalten")),
     *(("wiederholung", awaited) for awaited in ("wahl", "frage")),
-    ("coach", "teamname"),
+    *(("coach", asked) for asked in ("teamname", "vergabe_tag", "vergabe_notiz")),
+    *(("aufgaben", asked) for asked in ("antwort", "auswahl", "knopf", "einwand")),
     *(("aktivitaeten", stage) for stage in ("satz", "verschieben", "lernen", "loeschen")),
 )
 """What else can be open: a sheet, and what it awaits."""
@@ -41,6 +46,7 @@ WAITING = ("", "name", "zeitzone", "ruhezeit", "erinnerungszeit", "loeschen")
 DESK: dict[str, list[dict[str, Any]]] = {
     "abgebrochen": [{}],
     "abschied": [{}],
+    "admin": [{"zahlen": dict.fromkeys(NUMBERS, number)} for number in (0, 1, 12_000)],
     "alter_knopf": [{}],
     "blatt_zu": [{"blatt": "fortschritt", "kunde": customer} for customer in ("", "Herrn Brandt")],
     "begruessung": [{"person": person} for person in (KIM, NAMELESS)],

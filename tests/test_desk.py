@@ -133,6 +133,7 @@ ANSWERS = {
     "aktivitaeten":  ("willkommen",          "aktivitaeten_satz",  "aktivitaeten_satz", "aktivitaeten_satz"),
     "reflexion":     ("willkommen",          "reflexion",          "reflexion",         "reflexion"),
     "wiederholung":  ("willkommen",          "wiederholung_leer",  "wiederholung_leer", "wiederholung_leer"),
+    "aufgaben":      ("willkommen",          "aufgaben",           "aufgaben",          "aufgaben"),
     "team":          ("willkommen",          "team_liste",         "team_liste",        "team_liste"),
     "coach":         ("willkommen",          "coach",              "coach",             "coach"),
     "quatsch":       ("willkommen",          "unbekannter_befehl", "unbekannter_befehl", "unbekannter_befehl"),

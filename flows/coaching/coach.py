@@ -6,8 +6,10 @@ from msgspec.structs import replace
 
 from flows.coaching.area import Area, to
 from flows.coaching.founding import FOUNDING, Founding, begin
+from flows.coaching.giving import Giving
 from flows.coaching.inviting import Inviting
 from flows.coaching.people import People
+from flows.coaching.reviewing import Reviewing
 from flows.effects import Button, Rows, Say, pairs
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said, Told, Unreadable
 from flows.flow import first
@@ -20,7 +22,12 @@ from flows.settings import way_back
 from flows.teams.belonging import memberships
 from flows.teams.team import MEMBER, TEAM, Member, Role
 
-MENU: Sequence[tuple[str, str]] = (("einladen", "einladen"), ("mitglieder", "mitglieder"))
+MENU: Sequence[tuple[str, str]] = (
+    ("vergabe", "aufgabe_geben"),
+    ("durchsicht", "durchsicht"),
+    ("einladen", "einladen"),
+    ("mitglieder", "mitglieder"),
+)
 """The areas on the page of a team, with their labels, in order."""
 
 
@@ -28,7 +35,7 @@ class Coach:
     """The flow `coach`."""
 
     def __init__(self, library: Library) -> None:
-        areas: Sequence[Area] = (Inviting(), People())
+        areas: Sequence[Area] = (Giving(library), Reviewing(), Inviting(), People())
         self._areas: Mapping[str, Area] = {area.name: area for area in areas}
         self._founding = Founding()
 
