@@ -32,6 +32,7 @@ class Command:
 
 COMMANDS = (
     Command("run", "bot.app", "run the bot on Telegram"),
+    Command("doctor", "bot.doctor", "look whether everything is as it must be, and say what to do if not"),
     Command("parked", "bot.parked", "list what could not be handled, try it again or drop it"),
     Command("demo", "bot.demo", "run the bot with a simulated Telegram and two phones in the browser"),
     Command("check", "bot.check", "validate scenarios and courses, naming every fault"),
