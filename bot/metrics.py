@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 
@@ -10,7 +11,6 @@ from bot.failures import Migrate, Pause, Remedy
 from bot.store.rows import Outgoing
 from bot.store.standing import Standing
 from flows.scoring import Engine, Exercise, Grading, Turn, Verdict
-from flows.scoring.grading import Example, Item
 
 REGISTRY = CollectorRegistry()
 ProcessCollector(registry=REGISTRY)
@@ -85,9 +85,9 @@ class Timed:
         with SCORING.time():
             return self._engine.score(exercise, turns)
 
-    def grader(self, items: Sequence[Item], examples: Sequence[Example], version: str) -> Grading:
+    def grader(self, *given: Any) -> Grading:
         """As the engine does."""
-        return TimedGrading(self._engine.grader(items, examples, version))
+        return TimedGrading(self._engine.grader(*given))
 
 
 class TimedGrading:
