@@ -62,7 +62,8 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
 
         library = load_library(Timed(load_engine()), await store.open_editions())
         await store.keep_edition(library.current.hash, load_files())
-        round_ = Round(store, Desk(library, load_zones()), Renderer(), clock)
+        desk = Desk(library, load_zones(), frozenset(f"person:{admin}" for admin in config.admins))
+        round_ = Round(store, desk, Renderer(), clock)
         timers = Timers(store, clock)
 
         courier = Courier(store, telegram, _draw)

@@ -184,6 +184,7 @@ class Worker:
             [_answer(**answer) for answer in facts.answers],
             [_ended(**run) for run in facts.runs],
             claimed.actor,
+            facts.numbers,
         )
         session, effects = self._desk.step(row.session, row.event, moment)
         drafts = [self._draft(effect, priority, moment.now) for effect in effects]

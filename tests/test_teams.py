@@ -29,7 +29,7 @@ RENDERER = Renderer()
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return Desk(load_library(ReadingEngine(), {}), load_zones())
+    return Desk(load_library(ReadingEngine(), {}), load_zones(), frozenset({"person:9"}))
 
 
 class Line:
@@ -195,3 +195,18 @@ async def test_what_goes_to_many_waits_behind_what_somebody_waits_for(
     await line.sends(TONI, {"callback_query": {"id": "1", "from": {"id": TONI}, "data": "menue||"}})
     (first,) = await store.claim(1)
     assert (first.actor, first.kind) == ("person:3", "update")
+
+
+async def test_an_admin_sees_numbers_and_nobody_else_does(line: Line) -> None:
+    team = await line.founds()
+    payload = await line.invites(team, 1)
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {payload}")
+    await line.joins(9, "Ada")
+    await line.says(9, "/admin")
+    text = (await line.outbox(9))[-1]["payload"]["text"]
+    assert "3 Personen" in text
+    assert "1 Team mit 2 Mitgliedern" in text
+    assert "Kim" not in text
+    await line.says(KIM, "/admin")
+    assert "kenne ich nicht" in (await line.outbox(KIM))[-1]["payload"]["text"]

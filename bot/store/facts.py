@@ -5,10 +5,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection
 
-from bot.store import records, things
+from bot.store import census, records, things
 from bot.store.rows import Facts
 from flows.kept import Want, Wants
-from flows.moment import ANSWERS, RUNS
+from flows.moment import ANSWERS, NUMBERS, RUNS
 
 
 def gather(connection: Connection, wants: Mapping[str, Wants]) -> Mapping[str, Facts]:
@@ -27,8 +27,12 @@ def gather(connection: Connection, wants: Mapping[str, Wants]) -> Mapping[str, F
     if asking := [actor for actor, wanted in wants.items() if RUNS in wanted]:
         for actor, run in records.runs_of(connection, asking):
             facts[actor].runs.append(run)
+    if asking := [actor for actor, wanted in wants.items() if NUMBERS in wanted]:
+        counted = census.count(connection)
+        for actor in asking:
+            facts[actor].numbers = counted
     return facts
 
 
 def _kinds(wanted: Wants) -> frozenset[str]:
-    return frozenset(each for each in wanted if isinstance(each, str)) - {ANSWERS, RUNS}
+    return frozenset(each for each in wanted if isinstance(each, str)) - {ANSWERS, RUNS, NUMBERS}

@@ -79,12 +79,13 @@ class Letter(Struct, frozen=True):
 
 
 class Facts(Struct):
-    """What a step wants to know, as it is stored: own things, things of others, own rows of answers and runs."""
+    """What a step wants to know, as it is stored: things of its own and of others, rows of answers and runs, counts."""
 
     things: list[Thing] = []
     found: list[Elsewhere] = []
     answers: list[dict[str, Any]] = []
     runs: list[dict[str, Any]] = []
+    numbers: dict[str, int] = {}
 
 
 class Outcome(Struct, frozen=True):
