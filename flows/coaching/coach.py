@@ -67,7 +67,8 @@ class Coach:
             case _ if not team:
                 return _refused(session, event, moment)
             case Pressed("coach:team"):
-                return replace(session, sheet=None), [_page(team, moment)]
+                asked = session.sheet is not None and session.sheet.awaits
+                return replace(session, sheet=None) if asked else session, [_page(team, moment)]
             case _ if name in self._areas:
                 return self._areas[name].step(session, event, team, moment)
         return session, []
