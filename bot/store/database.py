@@ -36,6 +36,10 @@ class Database(Units, Protocol):
         """Where others work on the same database: units in one transaction, so that what they lock stays locked."""
         ...
 
+    def whole(self) -> AbstractAsyncContextManager[Units]:
+        """Units in one transaction that all see the database as it was at its begin. Nothing else may run meanwhile."""
+        ...
+
     async def close(self) -> None:
         """Gives the connections back."""
         ...
@@ -79,7 +83,7 @@ class SQLite:
 
         def unit(connection: Connection) -> T:
             with connection.begin():
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                _begin(connection)
                 return query(connection, *args, **kwargs)
 
         return await (await self._opened()).run(unit)
@@ -88,6 +92,18 @@ class SQLite:
     async def held(self) -> AsyncIterator[Units]:
         """Nobody else works here, so nothing needs to be held."""
         yield self
+
+    @asynccontextmanager
+    async def whole(self) -> AsyncIterator[Units]:
+        """See `Database`."""
+        thread = await self._opened()
+        await thread.run(_begin)
+        try:
+            yield _Inside(thread)
+        except BaseException:
+            await thread.run(Connection.rollback)
+            raise
+        await thread.run(Connection.commit)
 
     async def close(self) -> None:
         """See `Database`."""
@@ -103,6 +119,10 @@ class SQLite:
                 await thread
                 self._thread = thread
             return self._thread
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 class _Thread(aiosqlite.Connection):
@@ -134,6 +154,19 @@ class _Thread(aiosqlite.Connection):
         return driver
 
 
+class _Inside:
+    """Units in a transaction that is begun and ended elsewhere."""
+
+    def __init__(self, thread: _Thread) -> None:
+        self._thread = thread
+
+    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+        return await self._thread.run(lambda connection: query(connection, *args, **kwargs))
+
+    write = read
+
+
 class PostgreSQL:
     """A pool of connections: units run side by side."""
 
@@ -155,6 +188,12 @@ class PostgreSQL:
     async def held(self) -> AsyncIterator[Units]:
         """See `Database`."""
         async with self._writing.begin() as connection:
+            yield _Held(connection)
+
+    @asynccontextmanager
+    async def whole(self) -> AsyncIterator[Units]:
+        """See `Database`."""
+        async with self._writing.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
             yield _Held(connection)
 
     @asynccontextmanager

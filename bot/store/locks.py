@@ -33,3 +33,14 @@ def queue(connection: Connection) -> None:
     """Returns once nobody else takes updates in, so that the order of ids is the order of commits."""
     if connection.dialect.name == "postgresql":
         connection.execute(_queue, {"kind": INTAKE})
+
+
+def is_running(connection: Connection) -> bool:
+    """Whether some process holds an office: the bot runs. On SQLite a lock beside the file tells (`bot.place`)."""
+    return connection.dialect.name == "postgresql" and bool(connection.scalar(_offices, {"kind": OFFICES}))
+
+
+_offices = text(
+    "SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database"
+    " WHERE locktype = 'advisory' AND classid = :kind AND datname = current_database()"
+)
