@@ -16,6 +16,7 @@ from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.turns import BUTTONS
 from flows.session import Person
 from tests.doers import doers
+from tests.reviews import reviews
 from tests.sellers import sellers
 from tests.stage import ReadingEngine, Trainee
 from tests.teams import teams
@@ -36,7 +37,8 @@ SHEETS = (
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
     *(("reflexion", awaited) for awaited in ("eigen", "wahl", "frage", "behalten")),
     *(("wiederholung", awaited) for awaited in ("wahl", "frage")),
-    *(("coach", asked) for asked in ("teamname", "vergabe_tag", "vergabe_notiz")),
+    *(("coach", asked) for asked in ("", "teamname", "vergabe_tag", "vergabe_notiz")),
+    *(("coach", f"durchsicht_{asked}") for asked in ("grund", "kommentar")),
     *(("aufgaben", asked) for asked in ("antwort", "auswahl", "knopf", "einwand")),
     *(("aktivitaeten", stage) for stage in ("satz", "verschieben", "lernen", "loeschen")),
 )
@@ -176,6 +178,7 @@ def _visitors() -> Iterator[Visitor]:
     yield from sellers()
     yield from doers()
     yield from teams()
+    yield from reviews()
 
 
 def _planners() -> Iterator[Visitor]:
