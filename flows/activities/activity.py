@@ -14,7 +14,7 @@ class When(Struct, frozen=True, omit_defaults=True):
     """A day or a stretch of days, by the clock of `zone`.
 
     `last` and `until` are the end of a stretch, included. `begun` says that it had begun when it was planned, so that
-    only its end still matters: „bis Freitag“.
+    only its end still matters: „bis Freitag“. `rule` (RFC 5545) says when it comes again.
     """
 
     day: date
@@ -23,6 +23,7 @@ class When(Struct, frozen=True, omit_defaults=True):
     until: time | None = None
     zone: str = "Europe/Berlin"
     begun: bool = False
+    rule: str = ""
 
     @property
     def final(self) -> date:
@@ -62,7 +63,7 @@ def instant(day: date, clock: time, zone: str) -> datetime:
     return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(ZoneInfo("UTC"))
 
 
-def when(first: date | datetime, end: date | datetime | None, now: datetime) -> When:
+def when(first: date | datetime, end: date | datetime | None, now: datetime, rule: str = "") -> When:
     """What was read, seen from `now`, the person's local time."""
     last = None if end is None else _day(end)
     return When(
@@ -71,6 +72,7 @@ def when(first: date | datetime, end: date | datetime | None, now: datetime) -> 
         last=None if last == _day(first) and _clock(end) is None else last,
         until=_clock(end),
         zone=str(now.tzinfo),
+        rule=rule,
         begun=end is not None and (_day(first) < now.date() or (_day(first) == now.date() and _has_begun(first, now))),
     )
 

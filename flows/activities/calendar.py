@@ -1,16 +1,18 @@
 """Activities as a calendar file. A phone that has imported it before takes a changed one in place of the old."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone, vRecur
+from msgspec.structs import replace
 
 from flows.activities.activity import Activity, Lead, State
 from flows.activities.reminding import reminders
 from flows.session import Person
 
 MEDIA_TYPE = "text/calendar"
+YEARS = 10  # so far ahead the clock changes of what comes again are told
 LENGTH = timedelta(minutes=30)  # of an appointment whose end nobody told
 STATUS = {State.OPEN: "CONFIRMED", State.DONE: "CONFIRMED", State.DROPPED: "CANCELLED"}
 
@@ -25,9 +27,28 @@ def calendar(activities: Mapping[str, Activity], notes: Mapping[str, str], perso
         file.add_component(_event(id_, activity, notes.get(id_, ""), person, now))
     years = [activity.when.day.year for activity in activities.values() if activity.when.clock]
     if years:
-        first, last = datetime(min(years) - 1, 1, 1), datetime(max(years) + 2, 1, 1)
-        file.add_missing_timezones(first.date(), last.date())
+        again = any(activity.when.rule for activity in activities.values())
+        file.add_missing_timezones(date(min(years) - 1, 1, 1), date(max(years) + (YEARS if again else 2), 1, 1))
+        for zone in file.timezones:
+            _put_right(zone)
     return bytes(file.to_ical())
+
+
+def _put_right(zone: Timezone) -> None:
+    """Onsets are told in the local time before them (RFC 5545, 3.6.5); icalendar tells those of spring after them."""
+    place = ZoneInfo(str(zone["TZID"]))
+    for part in zone.subcomponents:
+        before, after = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
+        first, others = part["DTSTART"].dt, [each.dt for each in part["RDATE"].dts] if "RDATE" in part else []
+        change = (first - before).replace(tzinfo=UTC)
+        offsets = {moment.astimezone(place).utcoffset() for moment in (change, change - timedelta(seconds=1))}
+        if before == after or len(offsets) > 1:
+            continue
+        del part["DTSTART"]
+        part.add("dtstart", first + before - after)
+        if others:
+            del part["RDATE"]
+            part.add("rdate", [each + before - after for each in others])
 
 
 def _event(id_: str, activity: Activity, note: str, person: Person, now: datetime) -> Event:
@@ -50,6 +71,8 @@ def _event(id_: str, activity: Activity, note: str, person: Person, now: datetim
         end = when.over if when.over > when.start else when.start + LENGTH
         event.add("dtstart", when.start.astimezone(zone))
         event.add("dtend", end.astimezone(zone))
+    if when.rule:
+        event.add("rrule", vRecur.from_ical(when.rule))
     for before in _alarms(activity, person):
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -62,13 +85,9 @@ def _event(id_: str, activity: Activity, note: str, person: Person, now: datetim
 def _alarms(activity: Activity, person: Person) -> list[timedelta]:
     """How long before or after its start the phone shall ring, as we would remind."""
     before = tuple(lead for lead in activity.leads if lead is not Lead.AFTER)
-    moments = reminders(_with(activity, before), person)
+    moments = reminders(replace(activity, leads=before, when=replace(activity.when, rule="")), person)
     if activity.when.clock:
         return [moment - activity.when.start for moment in moments]
     midnight = datetime.combine(activity.when.day, datetime.min.time())
     zone = ZoneInfo(person.zone)  # a day begins wherever the phone is, so the clock counts, not what has elapsed
     return [moment.astimezone(zone).replace(tzinfo=None) - midnight for moment in moments]
-
-
-def _with(activity: Activity, leads: tuple[Lead, ...]) -> Activity:
-    return activity if leads == activity.leads else activity.revised(activity.changed, leads=leads)

@@ -14,6 +14,7 @@ from flows.activities.memory import ACTIVITY, activities, dossiers
 from flows.activities.pages import TO_LIST
 from flows.activities.planning import first_this
 from flows.activities.readings import retold
+from flows.activities.recurring import following
 from flows.activities.sheet import ActivitySheet, Stage
 from flows.customers.customer import CUSTOMER
 from flows.effects import Button, Effect, Keep, Rows, Say
@@ -39,12 +40,20 @@ class Outcomes:
         return self._end(session, id_, State.DROPPED, moment)
 
     def _end(self, session: Session, id_: str, state: State, moment: Moment) -> Step:
-        """Done or dropped by one tap, then what she learned; a second tap changes nothing."""
+        """Done or dropped by one tap, then what she learned; a second tap changes nothing.
+
+        What comes again waits for its next time, and ends only when it is dropped.
+        """
         activity = activities(moment).get(id_)
         if activity is None or activity.state is state:
             return self._cards.one(session, id_, moment)
-        activity = activity.revised(moment.now, state=state, snoozed=None)
-        before = [*kept(session, id_, activity, moment), *_told(activity, session, moment)]
+        told = _told(activity, session, moment) if state is State.DONE else []
+        again = _again(activity, session, moment) if state is State.DONE else None
+        if again is not None:
+            activity = activity.revised(moment.now, when=again, reminded=moment.now, snoozed=None)
+        else:
+            activity = activity.revised(moment.now, state=state, snoozed=None)
+        before = [*kept(session, id_, activity, moment), *told]
         return self._ask_lesson(session, id_, activity, state.value, moment, before)
 
     def _day_later(self, session: Session, id_: str, moment: Moment) -> Step:
@@ -62,9 +71,11 @@ class Outcomes:
         if activity is None:
             return gone(closed(session) if isinstance(session.sheet, ActivitySheet) else session)
         old = activity.when
+        when = replace(when, rule=when.rule or old.rule)
         if when.clock is None and when.last is None and old.last is None and old.clock:
             when = replace(when, clock=old.clock, until=old.until, zone=old.zone)
-        text = retold(activity.text, when, moment.now.astimezone(ZoneInfo(session.trainee.zone)))
+        now = moment.now.astimezone(ZoneInfo(session.trainee.zone))
+        text = activity.text if when.rule else retold(activity.text, when, now)
         moved = activity.revised(moment.now, text=text, when=when, state=State.OPEN, moves=activity.moves + 1)
         activity = replace(moved, reminded=moment.now, snoozed=None)
         return self._ask_lesson(session, id_, activity, "verschoben", moment, kept(session, id_, activity, moment))
@@ -150,10 +161,16 @@ class Outcomes:
         return session, [*kept, Say("aktivitaeten_weiter", values, rows)]
 
 
+def _again(activity: Activity, session: Session, moment: Moment) -> When | None:
+    """The next time of what comes again, today at the earliest."""
+    today = moment.now.astimezone(ZoneInfo(session.trainee.zone)).date()
+    return following(activity.when, max(activity.when.day, today - timedelta(days=1)))
+
+
 def _told(activity: Activity, session: Session, moment: Moment) -> list[Effect]:
     """The history of the customer hears of what was done; what was planned for it is ticked off."""
     customer = dossiers(moment).get(activity.customer)
-    if customer is None or activity.state is not State.DONE:
+    if customer is None:
         return []
     today = moment.now.astimezone(ZoneInfo(session.trainee.zone)).date()
     planned = any(each.phase == activity.phase and each.handed for each in customer.plan)

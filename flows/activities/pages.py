@@ -35,7 +35,17 @@ ACTS = ("anrufen", "besuchen", "anschreiben")
 
 def time_of(when: When) -> dict[str, Any]:
     """A time as the macro `zeit` writes it."""
-    return {"tag": when.day, "uhr": when.clock, "bis": when.last, "bis_uhr": when.until, "ende_zaehlt": when.begun}
+    rule = dict(part.split("=") for part in when.rule.split(";")) if when.rule else {}
+    return {
+        "tag": when.day,
+        "uhr": when.clock,
+        "bis": when.last,
+        "bis_uhr": when.until,
+        "ende_zaehlt": when.begun,
+        "takt": rule.get("FREQ", ""),
+        "alle": int(rule.get("INTERVAL", 1)),
+        "werktags": rule.get("BYDAY", "").count(",") == WORKDAYS - 1,
+    }
 
 
 def label_of(when: When) -> dict[str, Any]:

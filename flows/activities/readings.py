@@ -22,7 +22,7 @@ def readings(reading: Reading, text: str, now: datetime) -> tuple[When, ...]:
     """
     if reading.when is None:
         return ()
-    plain = _when(reading.when, reading.end, now)
+    plain = _when(reading.when, reading.end, now, reading.rule)
     if not reading.ambiguous:
         return (plain,)
     found = [plain, *_others(reading, plain, text, now)]
@@ -48,6 +48,8 @@ def _others(reading: Reading, plain: When, text: str, now: datetime) -> list[Whe
 
 def lasting(text: str, when: When, now: datetime) -> str:
     """The sentence so that it means `when` on any later day too: „morgen“ becomes a date, „am 15.11.“ stays."""
+    if when.rule:
+        return text
     tomorrow, week = now + timedelta(days=1), now + timedelta(days=8)
     if all(_read(text, later) == replace(when, begun=False) for later in (tomorrow, week)):
         return text

@@ -9,7 +9,8 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flows import quiet
-from flows.activities.activity import Activity, Lead, State, instant
+from flows.activities.activity import Activity, Lead, State, When, instant
+from flows.activities.recurring import occurrences
 from flows.roleplay.reminder import awake
 from flows.session import Person
 
@@ -24,7 +25,8 @@ def reminders(activity: Activity, person: Person) -> list[datetime]:
     if activity.state is not State.OPEN:
         return []
     kept: list[datetime] = []
-    for due in sorted(_wanted(activity, person)):
+    times = occurrences(activity.when, activity.reminded.astimezone(ZoneInfo(person.zone)).date())
+    for due in sorted(due for when in times for due in _wanted(activity, when, person)):
         if not kept or due - kept[-1] >= BREATH:
             kept.append(due)
     return kept
@@ -57,8 +59,7 @@ def next_monday(person: Person, now: datetime) -> datetime:
     raise AssertionError("one of two Mondays lies ahead")
 
 
-def _wanted(activity: Activity, person: Person) -> Iterator[datetime]:
-    when = activity.when
+def _wanted(activity: Activity, when: When, person: Person) -> Iterator[datetime]:
     clock = when.turns_at
     point = instant(when.turns, clock or MORNING, when.zone)
     day = point.astimezone(ZoneInfo(person.zone)).date() if clock else when.turns

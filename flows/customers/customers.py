@@ -298,10 +298,11 @@ class Customers:
         phase = next((id_ for id_, each in self._phases.items() if fold(each.title) in stand), "")
         fresh = {field: text for field, text in said.items() if field != "status" and field not in customer.known}
         customer = replace(customer, known={**customer.known, **fresh})
-        if phase and not customer.phase:
+        stands = bool(phase) and not customer.phase
+        if stands:
             customer = customer.at(phase, today)
         known = known or fresh_id(moment)
-        taken = Say("kunden_uebernommen", {"antworten": len(fresh) + bool(phase)})
+        taken = Say("kunden_uebernommen", {"antworten": len(fresh) + stands})
         return session, [Keep(CUSTOMER, known, customer), taken, self._page(known, customer, session, moment)]
 
     def _ask_all(self, session: Session, id_: str, moment: Moment) -> Step:

@@ -12,6 +12,7 @@ from flows.dates.meaning import Clock, Days, Hours, Instant, Never, Sort
 from flows.dates.reading import Doubt, Reading
 from flows.dates.words import Part
 
+_ORDER = ("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY")
 _HALF_DAY = 12 * 60
 _WHOLE_DAY = 24 * 60
 
@@ -33,7 +34,8 @@ def join(values: Sequence[object], now: datetime) -> Reading:
         return Reading(doubt=Doubt.VERGANGEN)
     if not days and hours is None and part is None:
         return Reading(doubt=Doubt.VAGE)
-    return _placed(days, part, hours, now)
+    reading = _placed(days, part, hours, now)
+    return replace(reading, rule=_rule(days)) if reading.when is not None else reading
 
 
 def stamped(text: str, now: datetime) -> Reading:
@@ -109,6 +111,20 @@ def _joined(one: Days, other: Days, today: date) -> Days:
         case Sort.DAY, Sort.DAY if one.first == other.first and one.last == other.last:
             return replace(one, part=part)
     return replace(one, last=one.first, sort=Sort.DAY).asking(Doubt.MEHRERE)
+
+
+def _rule(days: Sequence[Days]) -> str:
+    """How what was said comes again: „alle zwei Wochen“ and „freitags“ are one rule; nothing if it cannot be told."""
+    rules = [each.rule for each in days if each.repeated]
+    parts = [dict(part.split("=") for part in rule.split(";")) for rule in rules if rule]
+    if not parts or len(parts) < len(rules):
+        return ""
+    whole = {key: value for part in reversed(parts) for key, value in part.items()}
+    if any(part["FREQ"] != whole["FREQ"] for part in parts):
+        return ""
+    if weekdays := [part["BYDAY"] for part in parts if "BYDAY" in part]:
+        whole["BYDAY"] = ",".join(dict.fromkeys(weekdays))
+    return ";".join(f"{key}={whole[key]}" for key in _ORDER if key in whole)
 
 
 def _repeated(one: Days, other: Days) -> Days:

@@ -22,7 +22,8 @@ class Days(Struct, frozen=True):
     """A day, or days from `first` to `last` (included).
 
     `ambiguous` is a doubt to be asked about. `yearless` days may be moved by years, `open` ones have no end,
-    `until` is the last of them meant, `weak` ones ("gleich") give way to any other.
+    `until` is the last of them meant, `weak` ones ("gleich") give way to any other. `rule` (RFC 5545) says when
+    `repeated` ones come again, as far as that can be told.
     """
 
     first: date
@@ -37,6 +38,7 @@ class Days(Struct, frozen=True):
     weekday: int | None = None
     weak: bool = False
     until: bool = False
+    rule: str = ""
 
     def asking(self, doubt: Doubt) -> "Days":
         """The same, to be asked about."""

@@ -35,13 +35,14 @@ class Reading(Struct, frozen=True):
 
     `when` is a date without a clock time, an aware datetime with one, None if there is nothing to go by. `end`, of a
     stretch, is included. `doubt` says why `when` is None, why it had better be asked (`ambiguous`), or what was
-    assumed.
+    assumed. `rule` (RFC 5545, without a clock time) says when it comes again.
     """
 
     when: date | datetime | None = None
     end: date | datetime | None = None
     ambiguous: bool = False
     doubt: Doubt | None = None
+    rule: str = ""
 
 
 class Found(Struct, frozen=True):

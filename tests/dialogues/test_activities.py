@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
+from io import StringIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.tz import tzical
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -549,6 +551,48 @@ def test_a_week_missed_comes_once_and_then_on_mondays_again() -> None:
     assert visitor.timers["aktivitaeten:montag"].due == local(2026, 4, 2, 8)
     assert len(visitor.waits(hours=10).said("aktivitaeten_woche")["aktivitaeten"]) == 1
     assert visitor.timers["aktivitaeten:montag"].due == local(2026, 4, 6, 8)
+
+
+# --- what comes again ------------------------------------------------------------------------------------------
+
+
+def test_what_comes_again_waits_for_its_next_time_when_it_is_done() -> None:
+    """The reminders go on whatever she ticks off; dropped, it is over."""
+    visitor = Visitor().commands("aktivitaeten", "Jeden Dienstag um 9 Uhr rufe ich Frau Keller an")
+    (activity,) = visitor.things("aktivitaet").values()
+    assert (activity.when.day, activity.when.rule) == (date(2026, 3, 10), "FREQ=WEEKLY;BYDAY=TU")
+    assert activity.text == "Jeden Dienstag um 9 Uhr rufe ich Frau Keller an"
+    before = told(visitor)
+    visitor.waits(days=21)
+    assert told(visitor) - before == 6  # the evening before and an hour before, three times
+    visitor.taps("Erledigt").says("Nichts")
+    (activity,) = visitor.things("aktivitaet").values()
+    assert (activity.state, activity.when.day) == (State.OPEN, date(2026, 3, 31))
+    visitor.taps("Zur Aktivität").taps("Fällt weg").says("Nichts")
+    before = told(visitor)
+    assert told(visitor.waits(days=30)) == before
+
+
+def told(visitor: Visitor) -> int:
+    return sum(isinstance(effect, Say) and effect.template == "aktivitaeten_erinnerung" for effect in visitor.story)
+
+
+def test_the_calendar_gets_the_whole_rule() -> None:
+    visitor = Visitor().commands("aktivitaeten", "Alle zwei Wochen dienstags um 9 Uhr besuche ich Frau Keller")
+    (event,) = calendar(visitor.taps("Kalenderdatei")).walk("VEVENT")
+    assert event["rrule"].to_ical() == b"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+
+
+def test_the_clock_changes_in_the_calendar_are_where_the_law_has_them() -> None:
+    """Read by another library, every hour around a change has the offset it has in Berlin."""
+    visitor = Visitor().commands("aktivitaeten", "Jeden Dienstag um 9 Uhr rufe ich Frau Keller an")
+    text = calendar(visitor.taps("Kalenderdatei")).to_ical().decode()
+    told = tzical(StringIO(text)).get("Europe/Berlin")
+    assert told is not None
+    for day in (date(2026, 3, 29), date(2026, 10, 25), date(2027, 3, 28), date(2031, 3, 30)):
+        for hour in range(24):
+            moment = datetime.combine(day, time(hour), UTC)
+            assert moment.astimezone(told).utcoffset() == moment.astimezone(BERLIN).utcoffset(), moment
 
 
 # --- the calendar ------------------------------------------------------------------------------------------------

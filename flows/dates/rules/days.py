@@ -21,10 +21,14 @@ def next_weekday(today: date, weekday: int) -> Days:
     return days.asking(Doubt.WELCHER_TAG) if ahead == 7 else days
 
 
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
 def every_weekday(now: datetime, weekday: int) -> Days:
     """One that comes again and again: from today on."""
     found = now.date() + timedelta(days=(weekday - now.weekday()) % 7)
-    return Days(found, found, Sort.WEEKDAY, Doubt.WIEDERKEHREND, repeated=True, weekday=weekday)
+    rule = f"FREQ=WEEKLY;BYDAY={CODES[weekday]}"
+    return Days(found, found, Sort.WEEKDAY, Doubt.WIEDERKEHREND, repeated=True, weekday=weekday, rule=rule)
 
 
 @rule("plain", "<dated>", "<date>")

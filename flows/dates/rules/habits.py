@@ -8,44 +8,127 @@ from flows.dates.grammar import GRAMMAR
 from flows.dates.meaning import Days, NoTime, Sort, Vague
 from flows.dates.reading import Doubt
 from flows.dates.rules.dates import this_month
-from flows.dates.rules.days import every_weekday
+from flows.dates.rules.days import CODES, every_weekday
 from flows.dates.rules.stretches import nth_weekday, which_stretch
-from flows.dates.words import Part, Stretch, Which
+from flows.dates.words import Part, Period, Stretch, Which
 
 rule = GRAMMAR.rule
 
 
 @rule("repeat", "immer am? WEEKDAY", "jeden/jeder/jedem/jede/jedes WEEKDAY", "jeden/alle ORDINAL WEEKDAY")
 def _every(now: datetime, *values: int) -> Days:
-    return every_weekday(now, values[-1])
+    days = every_weekday(now, values[-1])
+    return _spaced(days, values[0]) if len(values) > 1 else days
 
 
-@rule("repeat", "jeden <nth> WEEKDAY im/des monat/monats/jahr/quartal")
+def _spaced(days: Days, interval: int) -> Days:
+    return replace(days, rule=f"FREQ=WEEKLY;INTERVAL={interval};{days.rule.partition(';')[2]}")
+
+
+@rule("repeat", "jeden <nth> WEEKDAY im/des monat/monats")
 def _every_nth(now: datetime, which: int, weekday: int) -> Days:
     days = nth_weekday(now, which, weekday, replace(which_stretch(now, Which.DIESER, Stretch.MONAT), yearless=True))
-    return replace(days, repeated=True, doubt=Doubt.WIEDERKEHREND)
+    rule = f"FREQ=MONTHLY;BYDAY={which}{CODES[weekday]}"
+    return replace(days, repeated=True, doubt=Doubt.WIEDERKEHREND, rule=rule)
+
+
+@rule("repeat", "jeden <nth> WEEKDAY im/des jahr/quartal")
+def _every_nth_rarely(now: datetime, which: int, weekday: int) -> Days:
+    return replace(_every_nth(now, which, weekday), rule="")
 
 
 @rule("repeat", "am? ORDINAL jeden/jedes monats/monat", "jeden ORDINAL im/des monat/monats", "immer am ORDINAL",
       "an? jedem ORDINAL", "jeden ORDINAL",
       "jeden monat am ORDINAL")  # fmt: skip
 def _every_month(now: datetime, number: int) -> Days:
-    return replace(this_month(now, number), repeated=True, doubt=Doubt.WIEDERKEHREND, ambiguous=False)
+    rule = f"FREQ=MONTHLY;BYMONTHDAY={number}"
+    return replace(this_month(now, number), repeated=True, doubt=Doubt.WIEDERKEHREND, ambiguous=False, rule=rule)
 
 
-@rule("repeat", "taeglich", "woechentlich", "monatlich", "jaehrlich", "vierteljaehrlich", "stuendlich", "werktags",
-      "quartalsweise", "halbjaehrlich", "zweiwoechentlich", "vierzehntaegig",
-      "jeden/jede/jedes tag/woche/monat/jahr/quartal/werktag/arbeitstag/stunde/halbjahr")  # fmt: skip
+@rule("repeat", "stuendlich", "jede stunde")
 def _over_and_over(now: datetime) -> Days:
     return Days(now.date(), now.date(), Sort.STRETCH, Doubt.WIEDERKEHREND, repeated=True)
 
 
-@rule("repeat", "alle <period>", "jede/jeden/jedes/alle ORDINAL UNIT", "NUMBER -? taegig", "NUMBER -? woechentlich",
+@rule("repeat", "taeglich", "jeden tag")
+def _daily(now: datetime) -> Days:
+    return _every_so_often(now, Period(days=1))
+
+
+@rule("repeat", "woechentlich", "jede woche")
+def _weekly(now: datetime) -> Days:
+    return _every_so_often(now, Period(days=7))
+
+
+@rule("repeat", "zweiwoechentlich", "vierzehntaegig")
+def _fortnightly(now: datetime) -> Days:
+    return _every_so_often(now, Period(days=14))
+
+
+@rule("repeat", "monatlich", "jeden monat")
+def _monthly(now: datetime) -> Days:
+    return _every_so_often(now, Period(months=1))
+
+
+@rule("repeat", "vierteljaehrlich", "quartalsweise", "jedes quartal")
+def _quarterly(now: datetime) -> Days:
+    return _every_so_often(now, Period(months=3))
+
+
+@rule("repeat", "halbjaehrlich", "jedes halbjahr")
+def _half_yearly(now: datetime) -> Days:
+    return _every_so_often(now, Period(months=6))
+
+
+@rule("repeat", "jaehrlich", "jedes jahr")
+def _yearly(now: datetime) -> Days:
+    return _every_so_often(now, Period(months=12))
+
+
+@rule("repeat", "werktags", "jeden/jede/jedes werktag/arbeitstag")
+def _every_workday(now: datetime) -> Days:
+    return replace(_over_and_over(now), rule=f"FREQ=WEEKLY;BYDAY={','.join(CODES[:5])}")
+
+
+@rule("repeat", "alle <period>")
+def _every_so_often(now: datetime, period: Period) -> Days:
+    return replace(_over_and_over(now), rule=_rule(period))
+
+
+@rule("repeat", "jede/jeden/jedes/alle ORDINAL UNIT")
+def _every_second(now: datetime, number: int, unit: Period) -> Days:
+    return _every_so_often(now, unit.times(number))
+
+
+@rule("repeat", "NUMBER -? taegig")
+def _every_so_many_days(now: datetime, number: int) -> Days:
+    return _every_so_often(now, Period(days=number))
+
+
+@rule("repeat", "NUMBER -? woechentlich")
+def _every_so_many_weeks(now: datetime, number: int) -> Days:
+    return _every_so_often(now, Period(days=7 * number))
+
+
+@rule("repeat",
       "einmal/zweimal/dreimal/viermal/fuenfmal pro/die/in/am/im der? UNIT", "NUMBER x/mal pro/die/in/am/im der? UNIT",
-      "jeden/jede PART", "jeden/jede ORDINAL UNIT")  # fmt: skip
-def _every_period(now: datetime, *values: object) -> Days:
+      "jeden/jede PART")  # fmt: skip
+def _often(now: datetime, *values: object) -> Days:
     part = next((value for value in values if isinstance(value, Part)), None)
-    return replace(_over_and_over(now), part=part)
+    days = _over_and_over(now) if part is None else _daily(now)
+    return replace(days, part=part)
+
+
+def _rule(period: Period) -> str:
+    """What RFC 5545 calls it; nothing for odd lengths."""
+    months, days = period.months, period.days
+    if period.clock or (months and days) or months != int(months) or days != int(days) or not (months or days):
+        return ""
+    for length, unit, name in ((months, 12, "YEARLY"), (months, 1, "MONTHLY"), (days, 7, "WEEKLY"), (days, 1, "DAILY")):
+        if length and length % unit == 0:
+            interval = int(length // unit)
+            return f"FREQ={name}" + (f";INTERVAL={interval}" if interval > 1 else "")
+    return ""
 
 
 _VAGUE = (

@@ -178,6 +178,9 @@ def _from_to(now: datetime, first: Days, last: Days) -> Days:
 @rule("span", "<end> und/+/& <end>", "<end> / <end>")
 def _both(now: datetime, first: Days, last: Days) -> Days:
     """Two days that follow each other are one stretch."""
+    if first.repeated and last.repeated and first.weekday is not None and last.weekday is not None:
+        sooner = min(first, last, key=lambda each: each.first)
+        return replace(sooner, rule=f"{first.rule},{last.rule.rpartition('=')[2]}")
     days = _from_to(now, first, last)
     if days.repeated:
         return days
