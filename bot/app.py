@@ -64,7 +64,7 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         await store.keep_edition(library.current.hash, load_files())
         desk = Desk(library, load_zones(), frozenset(f"person:{admin}" for admin in config.admins))
         round_ = Round(store, desk, Renderer(), clock)
-        timers = Timers(store, clock)
+        timers = Timers(store, clock, config.texts)
 
         courier = Courier(store, telegram, _draw)
         stack.callback(courier.close)

@@ -17,10 +17,11 @@ LONGEST = 60.0  # seconds of sleep at most: the time the machine itself slept is
 
 
 class Timers:
-    """Sleeps until a timer is due, one is set, or the clock is moved."""
+    """Sleeps until a timer is due, one is set, or the clock is moved. What people wrote goes after `texts`, if set."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, texts: timedelta | None = None) -> None:
         self._store = store
+        self._texts = texts
         self._clock = clock
         self._tidied = clock.now() - TIDYING
         clock.wakes(store.timers_changed)
@@ -45,6 +46,8 @@ class Timers:
             pass
         if now >= self._tidied + TIDYING:
             await self._store.purge(now)
+            while self._texts and await self._store.forget_texts(now - self._texts):
+                pass
             self._tidied = now
         self._store.inbox_changed.set()  # what an operator opened again (`bot.parked`) is nobody's news
         due = await self._store.next_timer()

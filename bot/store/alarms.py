@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, literal, or_, select, text
 
 from bot.store import outbox
 from bot.store.rows import Draft
@@ -14,6 +14,7 @@ from bot.store.tables import outbox as messages
 SPAN = timedelta(hours=1)
 """So often at most an admin hears of one cause."""
 
+PARKED = literal("parked", literal_execute=True)  # written out, so that the partial index answers
 PREFIX = "alarm:"
 LOCK = 0x616C726D  # any number that is ours alone
 
@@ -27,7 +28,7 @@ class Losses(Struct, frozen=True):
 
 def losses(connection: Connection) -> Losses:
     """All there are."""
-    parked = select(inbox.c.id).where(inbox.c.state == "parked")
+    parked = select(inbox.c.id).where(inbox.c.state == PARKED)
     dead = select(messages.c.id).where(
         messages.c.state == "dead", messages.c.error != "unreachable", ~messages.c.slot.startswith(PREFIX)
     )

@@ -5,10 +5,12 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import Connection, Select, bindparam, func, select
 
+from bot.store.alarms import PARKED
+from bot.store.inbox import OPEN
 from bot.store.tables import actors, inbox, outbox, timers
 
-_open = select(func.min(inbox.c.received), func.count()).where(inbox.c.state == "open")
-_parked = select(func.count()).where(inbox.c.state == "parked")
+_open = select(func.min(inbox.c.received), func.count()).where(inbox.c.state == OPEN)
+_parked = select(func.count()).where(inbox.c.state == PARKED)
 _waiting = select(func.count()).where(outbox.c.state.in_(("waiting", "sending")))
 _ahead = outbox.alias()
 _first = (

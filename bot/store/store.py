@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from bot.clock import Clock
-from bot.store import alarms, editions, facts, inbox, outbox, people, timers
+from bot.store import alarms, editions, facts, inbox, outbox, people, retention, timers
 from bot.store.alarms import Losses
 from bot.store.database import Database, PostgreSQL, Units, connect
 from bot.store.neighbours import Alone, Duty, Neighbours, Office
@@ -213,6 +213,10 @@ class Store:
     async def purge(self, now: datetime) -> int:
         """Removes what has been kept long enough and returns how many rows that were."""
         return await self._database.write(people.purge, now)
+
+    async def forget_texts(self, before: datetime) -> int:
+        """Empties answers of runs in which nothing was said since `before`, some at a time; returns how many it did."""
+        return await self._database.write(retention.forget_texts, before)
 
     async def keep_edition(self, hash_: str, files: Mapping[str, str]) -> None:
         """Keeps content for good, so that a run begun with it can go on with it."""

@@ -76,8 +76,9 @@ inbox = Table(
     sqlite_autoincrement=True,
 )
 
-_open = text("state = 'open'")
+_open, _parked = text("state = 'open'"), text("state = 'parked'")
 Index("ix_inbox_open", inbox.c.urgency, inbox.c.id, sqlite_where=_open, postgresql_where=_open)
+Index("ix_inbox_parked", inbox.c.id, sqlite_where=_parked, postgresql_where=_parked)
 Index("ix_inbox_open_actor", inbox.c.actor, inbox.c.urgency, inbox.c.id, sqlite_where=_open, postgresql_where=_open)
 
 outbox = Table(
