@@ -388,3 +388,13 @@ def test_the_goal_after_the_goal_starts_where_one_is() -> None:
 )
 def test_the_next_reminder(rhythm: Rhythm, today: date, due: date | None, expected: date | None) -> None:
     assert next_day(rhythm, today, due) == expected
+
+
+def test_monthly_reminders_keep_their_day_over_short_months() -> None:
+    """Also where one was put off."""
+    day, days = date(2027, 1, 31), []
+    for _ in range(4):
+        day = next_day(Rhythm.MONTHLY, day, None, 31) or day
+        days.append(day)
+    assert days == [date(2027, 2, 28), date(2027, 3, 31), date(2027, 4, 30), date(2027, 5, 31)]
+    assert next_day(Rhythm.MONTHLY, date(2027, 3, 1), None, 31) == date(2027, 3, 31)

@@ -209,7 +209,9 @@ class Visitor:
             case RecordAnswer():
                 self._record(effect)
             case RecordRun(run, course, scenario, ending, summary):
-                self.runs.append(Ended(run, course, scenario, ending, summary, self.now))
+                before = next((each for each in self.runs if each.run == run), None)
+                ended = Ended(run, course, scenario, ending, summary, before.ended if before else self.now)
+                self.runs = [each for each in self.runs if each.run != run] + [ended]
             case Erase(answers, runs):
                 self.answers = [answer for answer in self.answers if answer.id not in answers]
                 self.runs = [run for run in self.runs if run.run not in runs]

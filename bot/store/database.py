@@ -228,7 +228,7 @@ def upsert(
 ) -> None:
     """Inserts `rows`, or replaces the row with the same `keys` (the primary key unless told).
 
-    What a row has as `id` or `since` stays as it was.
+    What a row has as `id`, `since` or `ended` stays as it was.
     """
     if rows:
         connection.execute(_upsert(connection.dialect.name, table, keys), rows)
@@ -239,6 +239,6 @@ def _upsert(dialect: str, table: Table, keys: tuple[str, ...] | None) -> Insert:
     names = keys or tuple(column.name for column in table.primary_key)
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     others = {
-        column.name: insert.excluded[column.name] for column in table.c if column.name not in (*names, "id", "since")
+        column.name: insert.excluded[column.name] for column in table.c if column.name not in (*names, "id", "since", "ended")
     }
     return insert.on_conflict_do_update(index_elements=names, set_=others)

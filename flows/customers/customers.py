@@ -25,7 +25,7 @@ from flows.customers.customer import (
     named,
 )
 from flows.customers.grades import Grade
-from flows.customers.lists import STAGES, Lists, looks_at_pending, looks_at_rows
+from flows.customers.lists import ABANDONED, PATIENCE, STAGES, Lists, looks_at_pending, looks_at_rows
 from flows.customers.pages import OVERVIEW
 from flows.customers.sheet import CustomerSheet, Stage, Stop
 from flows.customers.talk import ASSESSMENT, DOSSIER, LONGEST, POSTPONE, SHEET, TALK, Talk, contact_timer
@@ -468,6 +468,9 @@ class Customers:
 
     def _remind(self, session: Session, event: Due, moment: Moment) -> Step:
         """A contact that was postponed is to be thought of again, outside the quiet hours."""
+        if event.key == ABANDONED:
+            looking = isinstance(session.sheet, CustomerSheet) and session.sheet.stop.stage is Stage.PREVIEW
+            return session, [Remind(ABANDONED, moment.now + PATIENCE)] if looking else [Drop(PENDING, ONLY)]
         if event.key == appointments.TIMER:
             return self._remind_plan(session, event, moment)
         id_ = event.key.rpartition(":")[2]

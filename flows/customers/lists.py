@@ -1,5 +1,6 @@
 """Lists of customers: sent as a file, looked through, taken over, classed, searched, handed out."""
 
+from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -29,13 +30,16 @@ from flows.customers.sheet import CustomerSheet, Preview, Stage, Stop
 from flows.customers.table import Unusable
 from flows.customers.talk import Talk
 from flows.customers.upload import Row, key, merge, print_list, read_list
-from flows.effects import LARGEST_FILE, Button, Drop, Effect, Fetch, HandOver, Keep, Picture, Rows, Say
+from flows.effects import LARGEST_FILE, Button, Drop, Effect, Fetch, HandOver, Keep, Picture, Remind, Rows, Say
 from flows.events import Edited, Event, Fetched, Pressed, Received, Said
 from flows.replies import NO, YES
 from flows.session import Step
 from flows.settings import way_back
 
 PURPOSE = f"{pages.NAME}:liste"
+ABANDONED = f"{pages.NAME}:vorschau"
+"""The timer that forgets a list which was looked through and neither taken nor refused."""
+PATIENCE = timedelta(days=1)
 TAKE, REFUSE = frozenset({"uebernehmen"}), frozenset({"verwerfen"})
 """What else is said to a list that was looked through."""
 
@@ -96,6 +100,7 @@ class Lists(Talk):
         )
         self.change(preview=preview)
         self.effects.append(Keep(PENDING, ONLY, Pending(upload.rows, upload.faults)))
+        self.effects.append(Remind(ABANDONED, self.moment.now + PATIENCE))
         return self._look()
 
     def _look(self, **values: Any) -> Step:

@@ -129,7 +129,8 @@ class Goals:
         plan, before = talk.sheet.plan, latest(moment)
         same = before is not None and _today(before.plan) == _today(plan)
         began = before.began if before is not None and same else talk.today
-        goal = Goal(plan, moment.now, began, before.rhythm if before else Rhythm.NEVER)
+        rhythm, monthday = (before.rhythm, before.monthday) if before else (Rhythm.NEVER, 0)
+        goal = Goal(plan, moment.now, began, rhythm, monthday)
         session = _close(talk.session)
         effects: list[Effect] = []
         if before is None or before.plan != plan:
@@ -248,7 +249,7 @@ class Goals:
             return session, [
                 Say("ziele_rhythmus_frage", {"rhythmus": goal.rhythm.value}, (*_rhythms(goal), (OVERVIEW,)))
             ]
-        goal = replace(goal, rhythm=Rhythm(wish))
+        goal = replace(goal, rhythm=Rhythm(wish), monthday=_local(session, moment.now).day)
         keep = Keep(GOAL_KIND, max(moment.kept.all(GOAL_KIND)), goal)
         timers = _timer(session, goal, moment)
         due = next((timer.due for timer in timers if isinstance(timer, Remind)), None)
@@ -334,7 +335,7 @@ def _rhythms(goal: Goal) -> Rows:
 def _timer(session: Session, goal: Goal, moment: Moment) -> list[Effect]:
     """The next reminder at the person's time, or none."""
     person = session.trainee
-    day = next_day(goal.rhythm, _local(session, moment.now).date(), goal.plan.due)
+    day = next_day(goal.rhythm, _local(session, moment.now).date(), goal.plan.due, goal.monthday)
     if day is None:
         return [Cancel(TIMER)]
     return [Remind(TIMER, reminder.awake(person, _at(day, person.reminder_time, person.zone)))]

@@ -27,6 +27,7 @@ class Goal(Struct, frozen=True):
     saved: datetime
     began: date
     rhythm: Rhythm = Rhythm.NEVER
+    monthday: int = 0  # on which to remind every month
 
 
 class Actual(Struct, frozen=True):
@@ -129,13 +130,21 @@ def _each(amount: Decimal | None, number: Decimal | int | None) -> Decimal | Non
     return (amount / number).quantize(Decimal(1), ROUND_HALF_UP) if amount and number else None
 
 
-def next_day(rhythm: Rhythm, today: date, due: date | None) -> date | None:
-    """When to remind next: after two weeks, or on the same day of the next month, and a last time on the due day."""
+def next_day(rhythm: Rhythm, today: date, due: date | None, monthday: int = 0) -> date | None:
+    """When to remind next: after two weeks, or on the day of the month, and a last time on the due day.
+
+    Without a `monthday` it is that of today; in a month too short for it, the last one.
+    """
     if rhythm is Rhythm.NEVER or (due is not None and due <= today):
         return None
     if rhythm is Rhythm.FORTNIGHTLY:
         following = today + timedelta(days=14)
     else:
+        this_month = _in_month(today.year, today.month, monthday or today.day)
         year, month = today.year + today.month // 12, today.month % 12 + 1
-        following = date(year, month, min(today.day, monthrange(year, month)[1]))
+        following = this_month if this_month > today else _in_month(year, month, monthday or today.day)
     return following if due is None else min(following, due)
+
+
+def _in_month(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, monthrange(year, month)[1]))

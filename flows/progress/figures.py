@@ -7,9 +7,11 @@ from itertools import groupby
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from flows.course import Item, Phase
-from flows.record import Answer
+from flows.course import Item, Mode, Phase
+from flows.effects import RecordRun
+from flows.record import Answer, Ended
 from flows.roleplay.figures import rate
+from flows.roleplay.stations import phase_of
 
 LATEST = 3
 """So many of the latest levels of an item say how well it goes now."""
@@ -52,6 +54,26 @@ class Weak(NamedTuple):
     phase: Phase
     item: Item
     level: int | None
+
+
+def forgetting(run: Ended, gone: Tried, others: Iterable[Tried], phases: Mapping[str, Phase]) -> RecordRun:
+    """The record of a run without the levels of an attempt; another attempt at the same station counts instead."""
+    station = gone.answers[0].station
+    left = [each.levels for each in others if each.run == run.run and each.answers[0].station == station]
+    told = [
+        {**each, "levels": list(left[-1])} if each["station"] == station else each
+        for each in run.summary.get("stations", ())
+        if left or each["station"] != station
+    ]
+    talked = {phase_of(each["station"]): each for each in told}
+    shown = [
+        level
+        for id_, each in talked.items()
+        if id_ in phases and phases[id_].mode == Mode.TALK
+        for level in each["levels"]
+    ]
+    summary = {**run.summary, "stations": told, "share": round(rate(shown), 3)}
+    return RecordRun(run.run, run.course, run.scenario, run.ending, summary)
 
 
 def attempts(answers: Iterable[Answer], phases: Mapping[str, Phase]) -> list[Tried]:

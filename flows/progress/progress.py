@@ -12,7 +12,7 @@ from flows.effects import Button, Edit, Effect, Erase, Picture, Rows, Say
 from flows.events import Commanded, Event, Pressed, Said
 from flows.library import Library
 from flows.moment import ANSWERS, RUNS, Moment
-from flows.progress.figures import Tried, Weak, attempts, by_phase, days, least_met, weakest
+from flows.progress.figures import Tried, Weak, attempts, by_phase, days, forgetting, least_met, weakest
 from flows.progress.sheet import ProgressSheet
 from flows.roleplay.review import START
 from flows.session import Session, Step
@@ -40,7 +40,8 @@ class Progress:
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Whatever is asked next, an open question to delete everything is answered by it or closed."""
-        asked, session = session.sheet is not None, replace(session, sheet=None)
+        sheet = session.sheet if isinstance(session.sheet, ProgressSheet) else None
+        asked, session = sheet is not None and sheet.serial == session.serial, replace(session, sheet=None)
         match event:
             case Commanded("weiter"):
                 return self._ask(session, moment)
@@ -55,7 +56,9 @@ class Progress:
             case Pressed(action, wish, _) if action == ERASE_ALL:
                 if wish != SURE:
                     return self._kept(session)
-                return self._erase_all(session, moment) if asked else self._ask(session, moment)
+                return (
+                    self._erase_all(session, moment) if asked else self._ask(session, moment, again=sheet is not None)
+                )
             case Said() if event.word in YES:
                 return self._erase_all(session, moment)
             case Said() if event.word in NO:
@@ -190,18 +193,24 @@ class Progress:
     # --- deleting ----------------------------------------------------------------------------------------------
 
     def _erase(self, session: Session, found: Tried, moment: Moment, show: Callable[..., Effect]) -> Step:
-        """What the last run's review quotes goes along."""
+        """What the last run's review quotes goes along, and what the attempt counted in the record of its run."""
         last = session.last if session.last and session.last.id != found.run else None
         rows = ((Button(LIST, "meine_antworten"),), (OVERVIEW,))
         gone = show("fortschritt_geloescht", {"alle": False, "offen": False}, rows)
-        return replace(session, last=last), [Erase(tuple(answer.id for answer in found.answers)), gone]
+        erase = Erase(tuple(answer.id for answer in found.answers))
+        others = [each for each in self._tried(moment) if each.id != found.id]
+        forgotten = [
+            forgetting(run, found, others, self._library.current.phases) for run in moment.runs if run.run == found.run
+        ]
+        return replace(session, last=last), [erase, *forgotten, gone]
 
     def _ask(self, session: Session, moment: Moment, *, again: bool = False) -> Step:
         """Whether really everything; the question is the sheet."""
         tried = self._erasable(session, moment)
         values = {"versuche": len(tried), "noch_einmal": again, "offen": session.run is not None}
         rows: Rows = ((Button(ERASE_ALL, "ja_alle_loeschen", SURE),), (Button(ERASE_ALL, "behalten", KEEP),))
-        return replace(session, sheet=ProgressSheet()), [Say("fortschritt_loeschen", values, rows)]
+        session = replace(session, serial=session.serial + 1)
+        return replace(session, sheet=ProgressSheet(session.serial)), [Say("fortschritt_loeschen", values, rows)]
 
     def _erase_all(self, session: Session, moment: Moment) -> Step:
         """Everything recorded but the open run, which still needs it."""

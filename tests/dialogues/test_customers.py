@@ -549,6 +549,13 @@ def test_a_file_that_comes_too_late_is_not_taken() -> None:
     assert gone.taps("Übernehmen").heard == ["bild_pareto", "kunden_liste"]
 
 
+def test_a_list_nobody_decides_on_is_forgotten() -> None:
+    """As long as the question is open it waits; closed, it is gone the day after."""
+    visitor = looked_through().waits(days=5)
+    assert visitor.things("kundenimport")
+    assert not visitor.commands("abbrechen").waits(days=2).things("kundenimport")
+
+
 def test_what_was_left_undecided_goes_with_the_next_look() -> None:
     visitor = looked_through().commands("abbrechen")
     assert "kundenimport" in {kind for kind, _ in visitor.kept}

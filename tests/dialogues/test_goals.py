@@ -378,7 +378,7 @@ def reminded(visitor: Visitor) -> int:
     return sum(isinstance(effect, Say) and effect.template == "ziele_erinnerung" for effect in visitor.story)
 
 
-@pytest.mark.parametrize(("rhythm", "times"), [("Monatlich", 10), ("Alle zwei Wochen", 22)])
+@pytest.mark.parametrize(("rhythm", "times"), [("Monatlich", 10), ("Alle 2 Wochen", 22)])
 def test_she_is_reminded_at_her_rhythm_until_the_day(rhythm: str, times: int) -> None:
     """At her hour by her clock, summer and winter, a last time on the day itself."""
     visitor = saved(rhythm).waits(days=500)

@@ -123,10 +123,10 @@ def test_the_run_stays_untouched_and_goes_on_where_it_was() -> None:
     visitor = beside()
     run = visitor.run
     asked(visitor)
-    assert visitor.session.sheet == ProgressSheet()
+    assert isinstance(visitor.session.sheet, ProgressSheet)
     assert visitor.run == run
     assert visitor.commands("weiter").heard == ["stehen_geblieben"]
-    assert [visitor.session.sheet, *visitor.session.shelf] == [None, ProgressSheet()]
+    assert [type(each) for each in (visitor.session.sheet, *visitor.session.shelf)] == [type(None), ProgressSheet]
     assert "rueckmeldung" in visitor.says("2 2 2").heard
     assert not any(isinstance(effect, Erase) for effect in visitor.story)
 
@@ -150,6 +150,30 @@ def test_an_answer_of_the_open_run_is_shown_and_not_deleted() -> None:
     assert "Antwort löschen" not in visitor.labels
     visitor.meets(Pressed("fortschritt:weg", f"{visitor.answers[-1].id}/ja"))
     assert not any(isinstance(effect, Erase) for effect in visitor.effects)
+
+
+def test_a_question_laid_aside_is_asked_anew_before_anything_is_deleted() -> None:
+    """Other things were said since; the button of then no longer decides."""
+    visitor = asked(practised()).commands("ziele").says("40")
+    visitor.taps("Ja, alle löschen")
+    assert (visitor.heard, [effect for effect in visitor.effects if isinstance(effect, Erase)]) == (
+        ["fortschritt_loeschen"], []
+    )  # fmt: skip
+    visitor.taps("Ja, alle löschen")
+    assert any(isinstance(effect, Erase) for effect in visitor.effects)
+
+
+def test_what_is_deleted_no_longer_counts_in_the_record_of_its_run() -> None:
+    """What is left of the run counts on; when it was stays."""
+    visitor = Visitor().plays(*SHORT, "0 0 0", "2 2 2", "1 1 1", "1 1 1")
+    (before,) = visitor.runs
+    stations = {each["station"] for each in before.summary["stations"]}
+    visitor.commands("fortschritt").taps("Meine Antworten").taps("4. März").taps("Antwort löschen").taps("Ja")
+    (after,) = visitor.runs
+    left = {each["station"] for each in after.summary["stations"]}
+    assert len(stations - left) == 1
+    assert (after.ended, after.ending) == (before.ended, before.ending)
+    assert after.summary["share"] != before.summary["share"]
 
 
 def test_cancelling_closes_the_sheet_first_and_the_run_only_then() -> None:
@@ -179,7 +203,7 @@ def test_a_question_left_open_is_taken_up_days_later() -> None:
 def test_what_was_said_to_the_customer_can_be_corrected_while_a_sheet_is_open() -> None:
     visitor = asked(practised().plays(*SHORT).says("0 0 0")).edits("2 2 2")
     assert visitor.run.attempts[0].points == 6
-    assert visitor.session.sheet == ProgressSheet()
+    assert visitor.session.sheet is not None
 
 
 # --- anything, anywhere ----------------------------------------------------------------------------------------
