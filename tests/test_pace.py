@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.pace import Pace
@@ -30,6 +30,7 @@ def most_within(times: list[float], span: float) -> int:
     return max((sum(start <= time < start + span - 1e-9 for time in times) for start in times), default=0)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([7, 8, 9, -5, -6]), st.integers(1, 40), min_size=1), st.integers(1, 30))
 def test_no_limit_is_ever_crossed(wishes: dict[int, int], per_second: int) -> None:
     """In all, one a second with a burst of three in private, twenty a minute in a group."""
@@ -42,9 +43,9 @@ def test_no_limit_is_ever_crossed(wishes: dict[int, int], per_second: int) -> No
 
 
 def test_many_chats_together_reach_the_full_rate() -> None:
-    """The limits cost no speed: thirty seconds carry thirty seconds' worth."""
+    """The limits cost hardly any speed: thirty seconds carry thirty seconds' worth."""
     left = play(Pace(20, 0), dict.fromkeys(range(1, 1000), 1), 1, 31)
-    assert len(left) == 20 * 30
+    assert len(left) >= 0.98 * 20 * 30
 
 
 def test_a_chat_gets_three_at_once_and_then_one_a_second() -> None:
@@ -57,8 +58,8 @@ def test_after_a_start_the_full_rate_is_not_used_at_once() -> None:
     """A process that takes over does not add its burst to that of the one before."""
     pace = Pace(28, 0)
     assert pace.room(0) == 0
-    assert pace.room(0.5) <= 15
-    assert pace.room(1) == 28
+    assert all(pace.room(0.5 + tick / 100) <= 15 for tick in range(50))
+    assert pace.room(1) > 0
 
 
 def test_silence_is_kept_in_the_chat_that_asked_for_it() -> None:
@@ -66,7 +67,7 @@ def test_silence_is_kept_in_the_chat_that_asked_for_it() -> None:
     pace = Pace(28, 0)
     pace.hush(7, 5, at=10)
     assert pace.resting(14) == {7}
-    assert pace.room(14) == 28
+    assert pace.room(14) == 3
     assert pace.resting(15) == set()
 
 
@@ -77,7 +78,25 @@ def test_silence_in_several_chats_is_silence_everywhere() -> None:
         pace.hush(chat, 5, at=10)
     assert pace.room(14) == 0
     assert pace.next_change(10) == 15
-    assert pace.room(15) == 28
+    assert pace.room(15) == 3
+
+
+def test_what_leaves_is_spread_over_the_second() -> None:
+    """Whatever is held up on the way by a quarter of a second, Telegram sees no more than thirty in a second."""
+    pace = Pace(28, 0)
+    times: list[float] = []
+    at = 1.0
+    while at < 11:
+        for _ in range(pace.room(at)):
+            pace.take(len(times) + 1, at)
+            times.append(at)
+        change = pace.next_change(at)
+        assert change is not None
+        assert change > at
+        at = change
+    assert len(times) >= 0.98 * 280
+    assert most_within(times, 1) <= 28
+    assert most_within(times, 0.25) <= 11
 
 
 def test_it_says_when_to_look_again() -> None:
