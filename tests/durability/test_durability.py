@@ -8,9 +8,13 @@ from tests.durability.trial import trial
 
 
 @pytest.mark.timeout(300)  # a busy machine starts the program slowly
-async def test_killed_at_random_moments_the_program_loses_and_repeats_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [1, 3], ids=["sqlite", "postgresql"])
+async def test_killed_at_random_moments_the_program_loses_and_repeats_nothing(
+    processes: int, tmp_path: Path, postgresql_url: str
+) -> None:
     """At most one message is doubled in a chat by a kill; everything else happens exactly once and in order."""
-    result = await trial(tmp_path, trainees=6, each=20, kills=4, every=4, seed=1)
+    url = f"sqlite:///{tmp_path / 'bot.sqlite3'}" if processes == 1 else postgresql_url
+    result = await trial(tmp_path, url, processes=processes, trainees=6, each=20, kills=4, every=4, seed=1)
     assert result.kills == 4
     assert result.recorded > 0
     assert {fault: number for fault, number in result.faults.items() if number} == {}

@@ -24,13 +24,21 @@ from bot.store.tables import actors, answers, inbox, outbox
 from bot.store.upgrade import upgrade
 from tests.durability.trainee import NUMBERED, Trainee
 
-DATABASE = "bot.sqlite3"
 SENDING = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
 
-AUDIT = (
-    "CREATE TABLE audit (id INTEGER PRIMARY KEY, chat INTEGER, payload TEXT)",
-    "CREATE TRIGGER audit AFTER DELETE ON outbox BEGIN INSERT INTO audit VALUES (old.id, old.chat, old.payload); END",
-)
+AUDIT = {
+    "sqlite": (
+        "CREATE TABLE audit (id INTEGER PRIMARY KEY, chat INTEGER, payload TEXT)",
+        "CREATE TRIGGER audit AFTER DELETE ON outbox BEGIN"
+        " INSERT INTO audit VALUES (old.id, old.chat, old.payload); END",
+    ),
+    "postgresql": (
+        "CREATE TABLE audit (id BIGINT PRIMARY KEY, chat BIGINT, payload TEXT)",
+        "CREATE OR REPLACE FUNCTION audit() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN"
+        " INSERT INTO audit VALUES (old.id, old.chat, old.payload); RETURN old; END$$",
+        "CREATE TRIGGER audit AFTER DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION audit()",
+    ),
+}
 """The program deletes a message once it was sent; the trial keeps it to compare."""
 
 Content = tuple[str, str]
@@ -48,61 +56,80 @@ class Result:
     updates: int
     messages: int
     doubled: int
+    silence: float  # the longest time after a kill until Telegram was polled again, in seconds
     faults: Mapping[str, int]
 
     def __str__(self) -> str:
         counted = {each.name: getattr(self, each.name) for each in fields(self)[:-1]}
-        return "\n".join(f"{name:32}{number:8,}" for name, number in {**counted, **self.faults}.items())
+        return "\n".join(f"{name:32}{round(number, 1):8,}" for name, number in {**counted, **self.faults}.items())
 
 
 class Program:
-    """The bot as its users start it: a process of its own with a configuration file."""
+    """The bot as its users start it: processes of their own with a configuration file."""
 
-    def __init__(self, simulator: Simulator, folder: Path) -> None:
+    def __init__(self, simulator: Simulator, folder: Path, url: str, processes: int, chance: Random) -> None:
         self.kills: list[datetime] = []
         self._simulator = simulator
+        self._chance = chance
+        self._number = processes
+        self._processes: list[asyncio.subprocess.Process] = []
         self._log = folder / "bot.log"
         self._config = folder / "config.toml"
         self._config.write_text(
             f'[telegram]\ntoken = "{simulator.token}"\nbase_url = "{simulator.url}"\n'
-            f'[database]\nurl = "sqlite:///{folder / DATABASE}"\n[sending]\nper_second = 500\n'
+            f'[database]\nurl = "{url}"\n[sending]\nper_second = 500\n'
         )
 
     async def start(self) -> None:
-        """Returns at once; the program takes a while to be ready."""
+        """Returns at once; a process takes a while to be ready."""
         main = "from bot.cli import main; raise SystemExit(main())"
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", main, "run", "--config", str(self._config), stdout=log, stderr=log
+            self._processes.append(
+                await asyncio.create_subprocess_exec(
+                    sys.executable, "-c", main, "run", "--config", str(self._config), stdout=log, stderr=log
+                )
             )
 
     async def kill(self) -> None:
-        """As kill -9 does, and starts anew."""
-        assert self._process.returncode is None, f"the program ended by itself:\n{self._log.read_text()[-2000:]}"
-        self._process.kill()
-        await self._process.wait()
+        """One of the processes, as kill -9 does, and starts another."""
+        process = self._processes.pop(self._chance.randrange(self._number))
+        assert process.returncode is None, f"the program ended by itself:\n{self._log.read_text()[-2000:]}"
+        process.kill()
+        await process.wait()
         self.kills.append(self._simulator.clock.now())
         await self.start()
 
     async def stop(self) -> int:
-        """As an operator does. Returns how the program ended."""
-        self._process.terminate()
-        return await self._process.wait()
+        """As an operator does. Returns how the program ended: the worst of its processes."""
+        for process in self._processes:
+            process.terminate()
+        return max([abs(await process.wait()) for process in self._processes])
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        for _ in range(self._number):
+            await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._process.returncode is None:
-            self._process.kill()
-            await self._process.wait()
+        for process in self._processes:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
 
 
-async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: float, seed: int) -> Result:
-    """Lets `trainees` say at least `each` things, with as many kills, one `every` so many seconds on average."""
+async def trial(
+    folder: Path, url: str, *, processes: int = 1, trainees: int, each: int, kills: int, every: float, seed: int
+) -> Result:
+    """Lets `trainees` say at least `each` things, with as many kills, one `every` so many seconds on average.
+
+    `url` is that of an empty database, on which so many `processes` run.
+    """
     chance = Random(seed)
-    async with _audited(folder) as database, Simulator() as simulator, Program(simulator, folder) as program:
+    async with (
+        _audited(url) as database,
+        Simulator() as simulator,
+        Program(simulator, folder, url, processes, Random(chance.random())) as program,
+    ):
         phones = [simulator.person(1000 + number, f"Kim {number}") for number in range(trainees)]
         people = [Trainee(phone, Random(chance.random())) for phone in phones]
 
@@ -121,9 +148,9 @@ async def trial(folder: Path, *, trainees: int, each: int, kills: int, every: fl
 
 
 @asynccontextmanager
-async def _audited(folder: Path) -> AsyncIterator[Database]:
+async def _audited(url: str) -> AsyncIterator[Database]:
     """The program's database before it starts, with the trial's own trigger in it."""
-    database = connect(f"sqlite:///{folder / DATABASE}")
+    database = connect(url)
     try:
         await database.write(_prepare)
         yield database
@@ -133,7 +160,7 @@ async def _audited(folder: Path) -> AsyncIterator[Database]:
 
 def _prepare(connection: Connection) -> None:
     upgrade(connection)
-    for statement in AUDIT:
+    for statement in AUDIT[connection.dialect.name]:
         connection.execute(text(statement))
 
 
@@ -164,6 +191,7 @@ def _judge(
         updates=simulator.world.memory.last_update - Memory().last_update,
         messages=messages["sent"],
         doubled=messages["doubled"],
+        silence=_silence(simulator.calls, kills),
         faults={
             **_faulty_updates(connection, simulator.world.memory.last_update),
             "answers recorded twice": sum(len(numbers) - len(set(numbers)) for numbers in recorded),
@@ -201,6 +229,13 @@ def _recorded(connection: Connection) -> list[list[int]]:
     for actor, words in connection.execute(select(answers.c.actor, answers.c.text).order_by(answers.c.id)):
         people[actor] += map(int, NUMBERED.findall(words))
     return list(people.values())
+
+
+def _silence(calls: Iterable[Call], kills: Sequence[datetime]) -> float:
+    """How long nobody polled after a kill, at the longest."""
+    polls = [call.at for call in calls if call.method == "getUpdates"]
+    waits = (next((poll - kill for poll in polls if poll > kill), None) for kill in kills)
+    return max((wait.total_seconds() for wait in waits if wait), default=0.0)
 
 
 def _messages(connection: Connection, calls: Iterable[Call], kills: Sequence[datetime]) -> Counter[str]:

