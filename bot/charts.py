@@ -44,13 +44,14 @@ class Charts:
         self._charts = {
             "phasen": _phasen,
             "balance": _balance,
+            "haltung": _haltung,
             "fortschritt": _fortschritt,
             "ziel": _ziel,
             "pareto": _pareto,
         }
 
     def draw(self, chart: str, values: Mapping[str, Any]) -> bytes:
-        """The PNG of `chart` ("phasen", "balance", "fortschritt", "ziel", "pareto"). Raises KeyError for others."""
+        """The PNG of `chart` (a key of `_charts`). Raises KeyError for others."""
         png = BytesIO()
         with rc_context({"text.parse_math": False}):  # a name may hold dollars
             figure = self._charts[chart](values, self._words)
@@ -232,6 +233,28 @@ def _balance(values: Mapping[str, Any], words: Words) -> Figure:
     )
     axes.set_xlabel(words["balance"]["own"] + "  →", size=18, color=INK, labelpad=12)
     axes.set_ylabel(words["balance"]["customer"] + "  →", size=18, color=INK, labelpad=12)
+    return figure
+
+
+ATTITUDES = {"keiner": (False, False), "ueber": (True, False), "unter": (False, True), "beide": (True, True)}
+
+
+def _haltung(values: Mapping[str, Any], words: Words) -> Figure:
+    """The four positions: how I see myself from left to right, how I see the other from below up."""
+    own, height = words["haltung"], WIDTH + 0.7
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    figure.text(0.06, 1 - 0.45 / height, own["title"], size=24, weight="bold", color=INK, va="center")
+    axes = figure.add_axes((0.12, 0.13, 0.82, 0.76))
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    for name, place in ATTITUDES.items():
+        _field(axes, place, own[name], 0.5 * place[1] + 0.25, here=name == values["field"])
+    for upper in (False, True):
+        middle = 0.5 * upper + 0.25
+        fit = "ok" if upper else "not_ok"
+        axes.text(middle, -0.05, own[f"i_{fit}"], size=18, color=INK, ha="center", va="center")
+        axes.text(-0.05, middle, own[f"you_{fit}"], size=18, color=INK, ha="center", va="center", rotation=90)
     return figure
 
 

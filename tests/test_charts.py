@@ -96,6 +96,13 @@ def test_the_classes_of_a_list_are_drawn(curve: object, parts: tuple[dict[str, o
     assert picture.height == Image.open(io.BytesIO(Charts().draw("pareto", {"curve": curve, "parts": bare}))).height
 
 
+@pytest.mark.parametrize("field", ["beide", "ueber", "unter", "keiner"])
+def test_the_four_attitudes_are_drawn_with_one_of_them_marked(field: str) -> None:
+    drawn = {each: Charts().draw("haltung", {"field": each}) for each in ("beide", "ueber", "unter", "keiner")}
+    assert Image.open(io.BytesIO(drawn[field])).width == 1080
+    assert len(set(drawn.values())) == 4
+
+
 def test_a_chart_nobody_draws_is_an_error() -> None:
     with pytest.raises(KeyError):
         Charts().draw("torte", {})

@@ -502,6 +502,20 @@ async def kundenliste(kim: Trainee) -> None:
     await kim.taps("Firma 2")
 
 
+@scene("Kundinnen und Kunden")
+async def plan_wird_aktivitaet(kim: Trainee) -> None:
+    """Ein Plan für jemanden meldet sich an seinem Tag und wird zur Aktivität"""
+    await kim.briefly(lambda phone: phone.says("/kunden"))
+    await kim.taps("Neu anlegen")
+    await kim.briefly(lambda phone: phone.says("Bäckerei Sommer"))
+    await kim.taps("Fertig für jetzt")
+    await kim.taps("Nächster Schritt")
+    await kim.says("In zwei Wochen die Rührmaschine zeigen")
+    kim.lets_pass(timedelta(days=14))
+    await kim.sleeps_over_it(time(18))
+    await kim.taps("Als Aktivität")
+
+
 # --- Aktivitäten -----------------------------------------------------------------------------------------------
 
 
@@ -539,6 +553,61 @@ async def aktivitaet_erinnert(kim: Trainee) -> None:
     await kim.taps("Erledigt")
     await kim.says("Mit dem Muster in der Hand fragt er von selbst")
     await kim.taps("Zur Aktivität")
+
+
+@scene("Aktivitäten")
+async def jede_woche(kim: Trainee) -> None:
+    """Was jede Woche wiederkommt, wartet nach dem Abhaken auf das nächste Mal"""
+    await kim.briefly(lambda phone: phone.says("/aktivitaeten"))
+    await kim.says("Jeden Dienstag um neun rufe ich Frau Keller an")
+    kim.lets_pass(timedelta(days=7))
+    await kim.sleeps_over_it(time(18))
+    await kim.taps("Erledigt")
+    await kim.taps("Nichts Neues")
+    await kim.taps("Zur Aktivität")
+
+
+# --- Reflexion -------------------------------------------------------------------------------------------------
+
+
+@scene("Reflexion")
+async def haltung(kim: Trainee) -> None:
+    """Die vier Haltungen: eine erkannt, eine verwechselt, mit Bild"""
+    await kim.says("/reflexion")
+    await kim.taps("Haltung")
+    await kim.taps("Ich o.k. – du nicht o.k.")
+    await kim.taps("Ich o.k. – du o.k.")
+    await kim.taps("Weiß ich nicht")
+
+
+@scene("Reflexion")
+async def kundenkenntnis(kim: Trainee) -> None:
+    """Die sieben Dinge über jemanden aus der eigenen Praxis, behalten und in die Kundenkartei übernommen"""
+    await kim.says("/reflexion")
+    await kim.taps("Kundenkenntnis")
+    await kim.says("Wer entscheidet, welchen Bedarf es gibt und was dem Kauf im Weg steht.")
+    await kim.says("Frau Keller")
+    await kim.says("Über die Werkstatt, dort kennt man uns.")
+    await kim.says("Wir sind bei den Vorschlägen.")
+    for _ in range(6):
+        await kim.taps("Überspringen")
+    await kim.taps("Ja, behalten")
+    await kim.taps("In die Kundenkartei")
+
+
+@scene("Reflexion")
+async def naechster_baum(kim: Trainee) -> None:
+    """Vom Nebel zum nächsten Baum, und der wird eine Aktivität"""
+    await kim.says("/reflexion")
+    await kim.taps("Strategie, Taktik")
+    await kim.says("Strategie ist der Weg in Etappen, Taktik, wie ich mit dem Kunden die einzelne Etappe gehe.")
+    await kim.says("Frau Keller")
+    await kim.taps("Überspringen")
+    await kim.taps("Überspringen")
+    await kim.says("In zwei Wochen am Dienstag frage ich Frau Keller, wer den Vertrag liest")
+    await kim.says("/hilfe")
+    await kim.taps("Ja, behalten")
+    await kim.taps("Aktivität planen")
 
 
 # --- Ungewöhnliches --------------------------------------------------------------------------------------------

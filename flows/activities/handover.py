@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from flows.activities.activity import When
 from flows.activities.checker import Checker
-from flows.activities.readings import retold
+from flows.activities.readings import retold, undated
 from flows.customers.customer import STEP, Customer
 
 
@@ -18,9 +18,13 @@ class Handed(Struct, frozen=True):
     origin: str
 
     def told(self, now: datetime) -> str:
-        """A sentence with the day in it, which takes the place of whatever the text says of when."""
-        if self.day is None or self.day < now.date():
+        """A sentence with the day in it, which takes the place of whatever the text says of when; a day that is over
+        is left out, to be asked for.
+        """
+        if self.day is None:
             return self.text
+        if self.day < now.date():
+            return undated(self.text, now)
         text = retold(self.text, When(self.day, zone=str(now.tzinfo)), now)
         if text != self.text:
             return text

@@ -77,6 +77,18 @@ def retold(text: str, when: When, now: datetime) -> str:
     return _GAPS.sub(r"\1", f"{whole[:1].upper()}{whole[1:]}").rstrip(" ,")
 
 
+def undated(text: str, now: datetime) -> str:
+    """The sentence without what it says of when; as it is if nothing else is left."""
+    found = dates.find(text, now)
+    if found is None:
+        return text
+    rest = text
+    for start, end in reversed(found.spans):
+        rest = _LEAD.sub("", rest[:start]) + rest[end:]
+    whole = _GAPS.sub(r"\1", " ".join(rest.split())).strip(" ,.;:–-")
+    return f"{whole[:1].upper()}{whole[1:]}" if whole else text
+
+
 def _told(when: When, now: datetime) -> str:
     """A time as one would type it."""
     if when.begun:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from flows.activities.readings import undated
 from flows.course import DOSSIER_FIELDS
 from flows.customers import appointments, pages
 from flows.customers.customer import (
@@ -501,12 +502,17 @@ class Customers:
             return session, timers
         values = {
             "eintraege": [
-                {"name": customer.name, "phase": self._phases.get(each.phase), "text": each.text, "aus": each.made,
-                 "tag": each.day, "heute": each.day == _today(session, moment)}
+                {
+                    "name": customer.name,
+                    "text": undated(each.text, moment.now),
+                    "aus": each.made,
+                    "tag": each.day,
+                    "heute": each.day == _today(session, moment),
+                }
                 for _, customer, each in found[: appointments.SHOWN]
             ],
             "weitere": max(len(found) - appointments.SHOWN, 0),
-        }  # fmt: skip
+        }
         return session, [*timers, Say("kunden_faellig", values, appointments.rows(found, since))]
 
 

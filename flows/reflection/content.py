@@ -24,6 +24,10 @@ PLACES: Mapping[str, tuple[float, float]] = {
 """Where a case of each field stands in the picture: one's own interest, the customer's."""
 
 
+ATTITUDES = ("beide", "ueber", "unter", "keiner")
+"""The four positions of transactional analysis, as the picture has them."""
+
+
 class Idea(Struct, frozen=True):
     """A key idea of an answer. Each of `signs` shows it: groups that must all stand in one sentence, `|` between words
     that mean the same. A word of four letters or more may stand inside another one; `=word` must stand alone.
@@ -44,7 +48,7 @@ class Question(Struct, frozen=True):
     full: int = 1  # so many ideas are a full answer
     choices: Mapping[str, str] = {}  # label by key
     right: tuple[str, ...] = ()
-    field: str = ""  # the field of the balance that is drawn with the verdict
+    field: str = ""  # the field of the balance, or the attitude, that is drawn with the verdict
 
 
 class Option(Struct, frozen=True):

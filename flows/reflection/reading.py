@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from flows.course import PHASES
 from flows.fields import FaultyData, Fields
 from flows.reflection.content import (
+    ATTITUDES,
     LEADS,
     PLACES,
     Idea,
@@ -129,7 +130,7 @@ def _question(fields: Fields, set_: str, choices: Mapping[str, Mapping[str, str]
         full=fields.integer("full", 1, max(len(ideas), 1), max(len(ideas), 1)),
         choices=choices.get(picked, {}),
         right=fields.texts("right", least=1) if picked else (),
-        field=fields.choice("field", tuple(PLACES)) if fields.has("field") else "",
+        field=fields.choice("field", (*PLACES, *ATTITUDES)) if fields.has("field") else "",
     )
     if picked and picked not in choices:
         fields.fault("choices", f"is {picked!r}; expected one of {', '.join(choices) or 'the tables under choices'}")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flows.effects import Button, Effect, Picture, Rows, Say
-from flows.reflection.content import PLACES, Question, ReflectionSet
+from flows.reflection.content import ATTITUDES, PLACES, Question, ReflectionSet
 from flows.reflection.judging import Judged
 
 
@@ -31,7 +31,7 @@ def choices(question: Question, action: str, mark: str) -> Rows:
 
 
 def verdict(question: Question, judged: Judged, *, known: bool, corrected: bool, returns: bool) -> Effect:
-    """What the answer was worth and why; the balance of interests is also drawn."""
+    """What the answer was worth and why; the balance of interests and the attitudes are also drawn."""
     values: dict[str, Any] = {
         "stufe": judged.level,
         "gefunden": judged.found,
@@ -45,6 +45,8 @@ def verdict(question: Question, judged: Judged, *, known: bool, corrected: bool,
     }
     if not question.field:
         return Say("reflexion_urteil", values)
+    if question.field in ATTITUDES:
+        return Picture("haltung", {"field": question.field}, "reflexion_urteil", values)
     own, customer = PLACES[question.field]
     loses = {"beide_gewinnen": "niemand", "verkauf_verliert": "verkauf"}.get(question.field, "beide")
     place = {"own": own, "customer": customer, "field": question.field, "loses": loses}

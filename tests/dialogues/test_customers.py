@@ -410,6 +410,15 @@ def test_a_plan_without_a_day_is_asked_for_one_on_its_way_to_the_activities() ->
     assert "kunden_faellig" not in visitor.waits(days=9).heard
 
 
+def test_a_day_that_is_over_is_asked_anew_and_never_moved_silently() -> None:
+    """„In zwei Wochen“ was said weeks ago."""
+    visitor = card().taps("Nächster Schritt").says("In zwei Wochen Frau Keller das Muster zeigen").waits(days=20)
+    assert visitor.said("kunden_faellig")["eintraege"][0]["text"] == "Frau Keller das Muster zeigen"
+    visitor.taps("Als Aktivität")
+    assert visitor.said("aktivitaeten_luecke")["fehlt"] == "wann"
+    assert visitor.said("aktivitaeten_luecke")["text"].endswith("Frau Keller das Muster zeigen")
+
+
 def test_the_reduced_process_ends_in_activities_and_a_mail() -> None:
     """Five elements; what is the seller's own business is not in the mail."""
     visitor = rated().taps("Kurzer Prozess")
