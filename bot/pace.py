@@ -1,18 +1,16 @@
 """How fast messages may leave: in all, for each chat, and where Telegram asked for silence."""
 
-from collections import deque
 from dataclasses import dataclass
-from math import ceil
-
-SPAN = 1.0
-SPARE = 2
-"""So much faster than the limit messages may leave for a moment, to make up for one held up."""
-
-TOLERANCE = 1e-6
-"""What reckoning with fractions may lose of a message or a second."""
+from math import floor
 
 SEVERAL = 3
 """If so many chats are told to wait at once, it is the bot that is too fast, not they."""
+
+LEAD = 0.25
+"""Seconds ahead for which messages may be given their time, so that several are taken at once."""
+
+TOLERANCE = 1e-6
+"""What reckoning with fractions may lose."""
 
 
 @dataclass(frozen=True)
@@ -28,43 +26,43 @@ GROUP = Rate(5, 4.0)  # never more than twenty in a minute
 
 
 class Pace:
-    """Counts what leaves. Times are seconds of any clock that never goes back.
+    """Gives each message its time. Times are seconds of any clock that never goes back.
 
-    What leaves is spread over each second: on the way some is held up and some is not, and what left in two seconds
-    must not arrive in one. It begins as if the limit had just been used up, because a process before us may have done
-    so.
+    In all, messages are spread evenly over each second, a ninth of them at once at most: what is held up on the way
+    must not arrive together with what left later. Pace begins without a burst, because a process before us may just
+    have had its own.
     """
 
     def __init__(self, per_second: int, at: float) -> None:
-        self._per_second = per_second
-        self._left = deque(at - SPAN + (n + 1) * SPAN / per_second for n in range(per_second))  # within the last second
-        self._even = Rate(max(1, per_second // 9), 1 / (per_second + SPARE))
-        self._due = at  # when the burst of all is whole again
-        self._full: dict[int, float] = {}  # when the burst of a chat is whole again
+        self._all = Rate(max(1, per_second // 9), 1 / per_second)
+        self._whole = at + self._all.burst * self._all.interval  # when the burst of all is whole again
+        self._full: dict[int, float] = {}  # when the burst of a chat is
         self._resting: dict[int, float] = {}  # until when a chat must wait
         self._hushed: dict[int, float] = {}  # chats that Telegram told us to leave alone
         self._silent_until = at
 
     def room(self, at: float) -> int:
-        """How many messages may leave now."""
+        """How many messages may be taken now; none while enough have been taken ahead."""
         self._forget(at)
-        if at < self._silent_until:
+        if at < max(self._silent_until, self._refill()) - TOLERANCE:
             return 0
-        return min(self._at_once(at), self._per_second - len(self._left))
+        ahead = at + LEAD - max(self._whole, at)
+        return max(0, floor(ahead / self._all.interval + TOLERANCE) + self._all.burst)
 
     def resting(self, at: float) -> set[int]:
         """The chats that must wait."""
         self._forget(at)
         return set(self._resting)
 
-    def take(self, chat: int, at: float) -> None:
-        """A message to `chat` leaves."""
-        self._left.append(at)
-        self._due = max(self._due, at) + self._even.interval
+    def take(self, chat: int, at: float) -> float:
+        """A message to `chat` leaves, at the time that is returned."""
+        start = max(at, self._next())
+        self._whole = max(self._whole, at) + self._all.interval
         rate = PRIVATE if chat > 0 else GROUP
-        full = max(self._full.get(chat, at), at) + rate.interval
+        full = max(self._full.get(chat, start), start) + rate.interval
         self._full[chat] = full
         self._rest(chat, full - (rate.burst - 1) * rate.interval, at)
+        return start
 
     def hush(self, chat: int, seconds: float, at: float) -> None:
         """Telegram wants silence in `chat`; if it wants that in several chats, all are silent."""
@@ -77,25 +75,22 @@ class Pace:
     def next_change(self, at: float) -> float | None:
         """When more may leave than now; None if time alone changes nothing."""
         self._forget(at)
-        times = [self._silent_until, *self._resting.values()]
-        if len(self._left) == self._per_second:
-            times.append(self._left[0] + SPAN)
-        elif not self._at_once(at):
-            times.append(self._due - (self._even.burst - 1) * self._even.interval)
-        return min((time for time in times if time > at), default=None)
+        times = (self._silent_until, self._refill(), *self._resting.values())
+        return min((time for time in times if time > at + TOLERANCE), default=None)
 
-    def _at_once(self, at: float) -> int:
-        """How many messages the even spread lets through now."""
-        owed = max(self._due - at, 0) / self._even.interval
-        return max(0, self._even.burst - ceil(owed - TOLERANCE))
+    def _next(self) -> float:
+        """When the next message may leave."""
+        return self._whole - (self._all.burst - 1) * self._all.interval
+
+    def _refill(self) -> float:
+        """When half of what was taken ahead has left."""
+        return self._next() - LEAD / 2
 
     def _rest(self, chat: int, until: float, at: float) -> None:
         if until > at:
             self._resting[chat] = max(until, self._resting.get(chat, until))
 
     def _forget(self, at: float) -> None:
-        while self._left and self._left[0] <= at - SPAN + TOLERANCE:
-            self._left.popleft()
         for times in (self._full, self._resting, self._hushed):
             for chat in [chat for chat, time in times.items() if time <= at]:
                 del times[chat]

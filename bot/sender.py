@@ -113,9 +113,9 @@ class Sender:
             del self._landed[id_]
             self._flying.discard(id_)
         for row in rows:
-            self._pace.take(row.chat, self._time())
+            start = self._pace.take(row.chat, self._time())
             self._flying.add(row.id)
-            flight = asyncio.create_task(self._fly(row))
+            flight = asyncio.create_task(self._fly(row, start))
             flight.add_done_callback(lambda _: self._store.outbox_changed.set())
             self._flights.add(flight)
         return next_due
@@ -149,7 +149,8 @@ class Sender:
         except TelegramError as error:
             logger.debug("Nobody was seen typing in chat %d: %s", chat, error)
 
-    async def _fly(self, row: Outgoing) -> None:
+    async def _fly(self, row: Outgoing, start: float) -> None:
+        await asyncio.sleep(start - self._time())
         try:
             try:
                 done = await self._deliver(row)
