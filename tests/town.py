@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from bot.worker import LINK
+from flows.desk import Desk
 from flows.effects import Effect, Forget, Invite, Tell
 from flows.events import Due, Event, InGroup, Told
 from flows.kept import Found, Want
@@ -14,7 +15,7 @@ from flows.library import Library
 from flows.session import Person, Session
 from flows.teams.team import digest
 from tests.stage import NOON, library
-from tests.visitor import RENDERER, Visitor
+from tests.visitor import RENDERER, ZONES, Visitor
 
 SECRET = "S" * 42
 
@@ -22,8 +23,8 @@ SECRET = "S" * 42
 class Dweller(Visitor):
     """A person, team or group of a town. `told` are the news she heard."""
 
-    def __init__(self, town: "Town", actor: str, house: Library) -> None:
-        super().__init__(house, seed=len(town.dwellers) + 1, actor=actor)
+    def __init__(self, town: "Town", actor: str, desk: Desk) -> None:
+        super().__init__(desk, seed=len(town.dwellers) + 1, actor=actor)
         self.town = town
         self.now = town.now
         self.told: list[Told] = []
@@ -71,12 +72,12 @@ class Dweller(Visitor):
 class Town:
     """Where letters are delivered in order, and time passes for everybody at once."""
 
-    def __init__(self, house: Library | None = None) -> None:
+    def __init__(self, house: Library | Desk | None = None) -> None:
         self.now = NOON
         self.letters: deque[tuple[str, Told]] = deque()
         self.dwellers: dict[str, Dweller] = {}
         self.secrets: list[str] = []
-        self._house = house or library()
+        self._desk = house if isinstance(house, Desk) else Desk(house or library(), ZONES)
 
     def person(self, number: int, name: str) -> Dweller:
         """Somebody who has consented."""
@@ -87,7 +88,7 @@ class Town:
     def dweller(self, actor: str) -> Dweller:
         """Whoever this is; a stranger who has not consented, if nobody was here before."""
         if actor not in self.dwellers:
-            self.dwellers[actor] = Dweller(self, actor, self._house)
+            self.dwellers[actor] = Dweller(self, actor, self._desk)
             self.dwellers[actor].session = Session()
         return self.dwellers[actor]
 

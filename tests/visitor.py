@@ -49,8 +49,8 @@ class Visitor:
     the store. Time passes only by `waits`, which lets due timers come.
     """
 
-    def __init__(self, house: Library | None = None, seed: int = 1, actor: str = "person:1") -> None:
-        self.desk = Desk(house or library(), ZONES)
+    def __init__(self, house: Library | Desk | None = None, seed: int = 1, actor: str = "person:1") -> None:
+        self.desk = house if isinstance(house, Desk) else Desk(house or library(), ZONES)
         self.actor = actor
         self.session = Session(Person("Kim", NOON))
         self.now = NOON
