@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, vRecur
@@ -37,6 +38,7 @@ def calendar(activities: Mapping[str, Activity], notes: Mapping[str, str], perso
 def _put_right(zone: Timezone) -> None:
     """Onsets are told in the local time before them (RFC 5545, 3.6.5); icalendar tells those of spring after them."""
     place = ZoneInfo(str(zone["TZID"]))
+    part: Any  # its properties are of thirty types
     for part in zone.subcomponents:
         before, after = part["TZOFFSETFROM"].td, part["TZOFFSETTO"].td
         first, others = part["DTSTART"].dt, [each.dt for each in part["RDATE"].dts] if "RDATE" in part else []
