@@ -10,6 +10,7 @@ from flows.coaching.giving import Giving
 from flows.coaching.inviting import Inviting
 from flows.coaching.people import People
 from flows.coaching.reviewing import Reviewing
+from flows.coaching.sheets import FoundingSheet
 from flows.effects import Button, Rows, Say, pairs
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said, Told, Unreadable
 from flows.flow import first
@@ -67,8 +68,8 @@ class Coach:
             case _ if not team:
                 return _refused(session, event, moment)
             case Pressed("coach:team"):
-                asked = session.sheet is not None and session.sheet.awaits
-                return replace(session, sheet=None) if asked else session, [_page(team, moment)]
+                founding = isinstance(session.sheet, FoundingSheet)
+                return replace(session, sheet=None) if founding else session, [_page(team, moment)]
             case _ if name in self._areas:
                 return self._areas[name].step(session, event, team, moment)
         return session, []

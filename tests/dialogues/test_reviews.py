@@ -283,6 +283,7 @@ def test_changes_are_not_given_up_unasked(office: Office) -> None:
     opens(office.alex).taps("Punkt 1").taps("🟡").says("Ein Anfang.")
     office.alex.meets(Pressed("coach:durchsicht:auf", office.team.actor))
     assert office.alex.heard == ["durchsicht_erst"]
+    office.alex.taps("Zur offenen Karte").taps("Kommentar")
     queue(office.alex).taps("Zur offenen Karte")
     assert office.alex.said("durchsicht_karte")["punkte"][0]["neu"] == {"stufe": 1, "grund": "Ein Anfang."}
 
