@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from bot.content import load_library
+from flows.coaching.sheets import WRITTEN
 from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
 from flows.effects import Edit, HandOver, Picture, Rows, Say, Values, Voice
@@ -15,6 +16,8 @@ from flows.exercises.card import Model, card
 from flows.roleplay.roleplay import Roleplay
 from flows.roleplay.turns import BUTTONS
 from flows.session import Person
+from tests.assigned import assigned
+from tests.authors import authors
 from tests.doers import doers
 from tests.reviews import reviews
 from tests.sellers import sellers
@@ -39,6 +42,7 @@ SHEETS = (
     *(("wiederholung", awaited) for awaited in ("wahl", "frage")),
     *(("coach", asked) for asked in ("", "teamname", "vergabe_tag", "vergabe_notiz")),
     *(("coach", f"durchsicht_{asked}") for asked in ("grund", "kommentar")),
+    *(("coach", f"uebungen_{part}") for part in sorted(WRITTEN)),
     *(("aufgaben", asked) for asked in ("antwort", "auswahl", "knopf", "einwand")),
     *(("aktivitaeten", stage) for stage in ("satz", "verschieben", "lernen", "loeschen")),
 )
@@ -178,7 +182,9 @@ def _visitors() -> Iterator[Visitor]:
     yield from sellers()
     yield from doers()
     yield from teams()
+    yield from assigned()
     yield from reviews()
+    yield from authors()
 
 
 def _planners() -> Iterator[Visitor]:

@@ -113,6 +113,11 @@ class Order(Struct, frozen=True, omit_defaults=True):
         return max(self.ready, key=lambda number: (self._worth(number), -number), default=0)
 
     @property
+    def is_due(self) -> bool:
+        """There is something left for her to do."""
+        return self.can_try or bool(self.ready)
+
+    @property
     def tells_model(self) -> bool:
         """The model answer is no longer to be found by oneself."""
         return not self.can_try or any(self.passes(each) is Outcome.PASSED for each in self.attempts)

@@ -59,8 +59,8 @@ def stand(order: Order, now: datetime) -> str:
 
 def overview(session: Session, orders: Mapping[str, Order], page: str, now: datetime) -> Say:
     """What is still to be done first, by its date, then what was done last."""
-    due = [(id_, each) for id_, each in orders.items() if each.is_open]
-    done = [(id_, each) for id_, each in orders.items() if not each.is_open]
+    due = [(id_, each) for id_, each in orders.items() if each.is_due]
+    done = [(id_, each) for id_, each in orders.items() if not each.is_due]
     far = datetime.max.replace(tzinfo=now.tzinfo)
     ordered = [*sorted(due, key=lambda each: each[1].terms.due or far), *reversed(done)]
     pages = max(1, -(-len(ordered) // PAGE))

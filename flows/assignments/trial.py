@@ -10,9 +10,17 @@ from flows.assignments.handing import hand_in
 from flows.assignments.order import Attempt, Order
 from flows.assignments.sheet import Awaited, OrderSheet
 from flows.assignments.verdicts import told
+from flows.course import Mode
 from flows.effects import Button, Edit, Effect, Keep, Rows, Say, Tell
 from flows.events import Edited, Pressed, Said
-from flows.exercises.exercise import Exercise, OwnExercise, ReflectionExercise, RoleplayExercise, Written
+from flows.exercises.exercise import (
+    Exercise,
+    OwnExercise,
+    PhaseExercise,
+    ReflectionExercise,
+    RoleplayExercise,
+    Written,
+)
 from flows.exercises.judging import Tools, judge
 from flows.moment import Moment
 from flows.news import Begun, Objected
@@ -172,6 +180,7 @@ class Trial:
             "lage": order.exercise.situation,
             "nummer": len(order.attempts) + 1,
             "hoechstens": order.terms.most,
+            "gespraech": isinstance(order.exercise, PhaseExercise) and order.exercise.mode is Mode.TALK,
             "auswahl": bool(self._choices),
             "einwand": self._sheet.awaiting is Awaited.OBJECTION,
             "privat": order.exercise.private,
