@@ -23,6 +23,8 @@ def thinkers() -> Iterator[Visitor]:
             visitor.meets(Pressed("reflexion:satz", id_))
             while isinstance(visitor.session.sheet, ReflectionSheet):
                 _answer(visitor, house, knows)
+        for id_ in visitor.things("reflexion"):
+            visitor.meets(Pressed("kunden:gedanken", id_)).meets(Pressed("kunden:gedanken", id_))
         yield visitor
     yield _keeper(visitor)
     yield _repeater(Visitor(house))
