@@ -7,13 +7,13 @@ from msgspec.structs import replace
 
 from flows.effects import Drop, Effect, Keep, Tell
 from flows.events import Due
-from flows.exercises.outcome import Outcome, outcome, share, undecided
+from flows.exercises.outcome import Outcome, undecided
 from flows.kept import Want, Wants
 from flows.moment import Moment
 from flows.news import CardMoved, Decided, Objected, PutBack, Reviewed, Taken, ToTeam
 from flows.teams.room import Teller
 from flows.teams.team import MEMBER
-from flows.teams.verdicts import grades, settled, whole
+from flows.teams.verdicts import grades, settled, standing, whole
 from flows.teams.work import (
     ASSIGNMENT,
     CARD,
@@ -205,10 +205,7 @@ def _settle(id_: str, card: Card, moment: Moment) -> list[Effect]:
     """Where she stands now, which she is told with the coach's words."""
     assignment: Assignment = moment.kept.one(ASSIGNMENT, card.assignment)
     part: Part | None = moment.kept.one(PART, id_)
-    verdict = whole(card.submission, card.corrections)
-    status = Status(outcome(assignment.exercise, verdict, assignment.terms.minimum))
-    status = Status.PASSED if card.passed else status
-    best = share(verdict) if card.best is None else max(card.best, share(verdict))
+    status, best = standing(card, assignment, card.corrections)
     reviewed = Reviewed(card.assignment, card.decided_by, status, card.corrections, card.comment, card.voice)
     kept = [Keep(PART, id_, replace(part, status=status, share=best), card.person)] if part else []
     return [*kept, Tell((card.person,), reviewed)]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from flows.exercises.exercise import Item
-from flows.exercises.outcome import BEST
+from flows.exercises.outcome import BEST, outcome, share
 from flows.scoring import ItemVerdict, Verdict
 from flows.scoring.grading import Example
-from flows.teams.work import Correction, Sample, Submission
+from flows.teams.work import Assignment, Card, Correction, Sample, Status, Submission
 
 
 def corrected(verdict: Verdict, corrections: Iterable[Correction], piece: int = 0) -> Verdict:
@@ -36,6 +36,17 @@ def settled(submission: Submission, corrections: Sequence[Correction]) -> tuple[
         for at, piece in enumerate(submission.pieces)
         for item in piece.verdict.items
         if item.level is None or (at, item.item) in said
+    )
+
+
+def standing(card: Card, assignment: Assignment, corrections: Sequence[Correction]) -> tuple[Status, float]:
+    """Where its author stands with these corrections, and her best share; what she had passed before stays passed."""
+    verdict = whole(card.submission, settled(card.submission, corrections))
+    status = Status(outcome(assignment.exercise, verdict, assignment.terms.minimum))
+    reached = share(verdict)
+    return (
+        Status.PASSED if card.passed else status,
+        reached if card.best is None else max(card.best, reached),
     )
 
 
