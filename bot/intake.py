@@ -20,7 +20,7 @@ from bot.store.outage import is_outage
 from bot.store.rows import Incoming
 from bot.store.store import Store
 from bot.telegram import Telegram
-from bot.translate import UPDATES, address, to_event
+from bot.translate import UPDATES, address, is_id, to_event
 
 logger = logging.getLogger(__name__)
 
@@ -28,7 +28,6 @@ POLL_SECONDS = 30
 STORE_PAUSE = 1.0
 LARGEST_UPDATE = 1024**2
 WEBHOOK_HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST_ID = 2**52  # Telegram promises it; more would not fit a column
 
 
 class Intake:
@@ -92,7 +91,7 @@ def _incoming(update: Mapping[str, Any]) -> Incoming | None:
         logger.debug("Update %s concerns nobody", number)
         return None
     actor, chat = owner
-    if number is None or abs(chat) > LARGEST_ID:
+    if number is None:
         logger.warning("An update is not numbered as Telegram does")
         return None
     try:
@@ -104,7 +103,7 @@ def _incoming(update: Mapping[str, Any]) -> Incoming | None:
 
 def _number(update: Any) -> int | None:
     match update:
-        case {"update_id": int(number)} if abs(number) <= LARGEST_ID:
+        case {"update_id": number} if is_id(number):
             return number
     return None
 

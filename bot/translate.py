@@ -7,7 +7,7 @@ library's own classes would refuse a whole update for one strange field, and cos
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Received, Said, Unblocked, Unreadable
 from flows.spelling import UMLAUTS
@@ -41,6 +41,7 @@ KINDS = (
 )
 """What a person can send without text, by the field that carries it. Other messages are notes of Telegram itself."""
 
+LARGEST_ID = 2**52  # Telegram promises it; more would not fit a column
 COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 
 
@@ -49,7 +50,7 @@ def to_event(update: Mapping[str, Any]) -> Event | None:
     match update:
         case {"message": {"chat": {"type": "private"}} as message}:
             return _message(message)
-        case {"edited_message": {"chat": {"type": "private"}, "message_id": int(number)} as message}:
+        case {"edited_message": {"chat": {"type": "private"}, "message_id": number} as message} if is_id(number):
             text = _text(message)
             return Edited(text, number) if text else None
         case {"callback_query": {"data": str(data)}}:
@@ -65,26 +66,31 @@ def to_event(update: Mapping[str, Any]) -> Event | None:
 def address(update: Mapping[str, Any]) -> tuple[str, int] | None:
     """The actor an update belongs to and the chat to answer in; None if there is nobody to answer."""
     match update:
-        case {"callback_query": {"message": {"chat": {"id": int(chat), "type": "group" | "supergroup"}}}}:
+        case {"callback_query": {"message": {"chat": {"id": chat, "type": "group" | "supergroup"}}}} if is_id(chat):
             return f"group:{chat}", chat
-        case {"callback_query": {"from": {"id": int(person)}}}:
+        case {"callback_query": {"from": {"id": person}}} if is_id(person):
             return f"person:{person}", person
         case {"message": news} | {"edited_message": news} | {"my_chat_member": news}:
             match news:
-                case {"chat": {"id": int(chat), "type": "private"}, "from": {"id": int(person)}}:
+                case {"chat": {"id": chat, "type": "private"}, "from": {"id": person}} if is_id(chat) and is_id(person):
                     return f"person:{person}", chat
-                case {"chat": {"id": int(chat), "type": "group" | "supergroup"}}:
+                case {"chat": {"id": chat, "type": "group" | "supergroup"}} if is_id(chat):
                     return f"group:{chat}", chat
     return None
 
 
+def is_id(value: Any) -> TypeGuard[int]:
+    """Whether it is a number as Telegram counts: no truth value, which Python takes for one, and none too large."""
+    return type(value) is int and abs(value) <= LARGEST_ID
+
+
 def _message(message: Mapping[str, Any]) -> Event | None:
+    number, text = message.get("message_id"), _text(message)
     match message:
-        case {"message_id": int(number), "document": {"file_id": str(file)} as document} if "animation" not in message:
-            caption = _text(message)
-            return _command(caption) or _received(file, document, caption, number)
-        case {"message_id": int(number)} if text := _text(message):
-            return _command(text) or Said(text, number)
+        case {"document": {"file_id": str(file)} as document} if is_id(number) and "animation" not in message:
+            return _command(text) or _received(file, document, text, number)
+    if text and is_id(number):
+        return _command(text) or Said(text, number)
     kind = next((kind for kind in KINDS if kind in message), None)
     match message:
         case {"voice": {"file_id": str(file)}} if kind == "voice":
@@ -94,7 +100,7 @@ def _message(message: Mapping[str, Any]) -> Event | None:
 
 def _received(file: str, document: Mapping[str, Any], caption: str, number: int) -> Received:
     name, size = document.get("file_name"), document.get("file_size")
-    return Received(file, name if isinstance(name, str) else "", size if isinstance(size, int) else 0, caption, number)
+    return Received(file, name if isinstance(name, str) else "", size if is_id(size) else 0, caption, number)
 
 
 def _title(update: Mapping[str, Any]) -> str:

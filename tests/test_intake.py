@@ -140,7 +140,7 @@ async def test_a_refused_token_ends_polling(sqlite_store: Store, simulator: Simu
             await Polling(Intake(sqlite_store, telegram), telegram, Eager()).run()
 
 
-STRANGE = {
+STRANGE: dict[str, Any] = {
     "no-number": {"message": {"chat": CHAT, "from": KIM, "text": "x", "message_id": 1}},
     "giant-number": message(10**30, "x"),
     "giant-person": message(3, "x", 10**30),
@@ -149,11 +149,14 @@ STRANGE = {
     "invented": update(3, mind_reading={"from": KIM}),
     "surrogate": message(3, "\ud83d"),
     "nul": message(3, "a\0b"),
+    "true-number": message(True, "x"),
+    "deep": message(3, "x") | {"aura": json.loads("[" * 600 + "]" * 600)},
+    "no-object": [],
 }
 
 
 @pytest.mark.parametrize("strange", STRANGE.values(), ids=STRANGE)
-async def test_a_strange_update_blocks_nobody(strange: dict[str, Any], store: Store, telegram: Telegram) -> None:
+async def test_a_strange_update_blocks_nobody(strange: Any, store: Store, telegram: Telegram) -> None:
     """What comes with it is stored as if it were not there."""
     await Intake(store, telegram).take([message(1, "vorher", 8), strange, message(2, "nachher", 9)])
     assert {"vorher", "nachher"} <= set(await stored(store, 2))

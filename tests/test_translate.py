@@ -48,6 +48,9 @@ EVENTS: dict[str, tuple[dict[str, Any], object]] = {
     "file-caption": (message(document={"file_id": "f1"}, caption="Alle"), Received("f1", "", 0, "Alle", 5)),
     "file-command": (message(document={"file_id": "f1"}, caption="/kunden"), Commanded("kunden")),
     "voice": (message(voice={"file_id": "v1", "duration": 3}), Unreadable("voice", "v1")),
+    "message-true": (message(text="Hallo", message_id=True), None),
+    "message-huge": (message(text="Hallo", message_id=2**64), None),
+    "file-true": (message(document={"file_id": "f1", "file_size": True}), Received("f1", "", 0, "", 5)),
     "voice-odd": (message(voice={"file_id": 7}), Unreadable("voice")),
     "file-moving": (message(document={"file_id": "f1"}, animation={}), Unreadable("animation")),
     "command": (message(text="/hilfe"), Commanded("hilfe")),
@@ -104,6 +107,8 @@ ADDRESSES: dict[str, tuple[dict[str, Any], tuple[str, int] | None]] = {
     "group-added": (member("left", "member", GROUP), ("group:-100", -100)),
     "channel": (member("left", "administrator", GROUP | {"type": "channel"}), None),
     "nobody": ({"update_id": 1, "poll": {}}, None),
+    "true": (message(CHAT | {"id": True}, text="Hallo"), None),
+    "press-true": ({"update_id": 1, "callback_query": {"id": "9", "from": {"id": True}, "data": "x"}}, None),
 }
 
 

@@ -50,6 +50,7 @@ FAULTS: Mapping[str, Any] = {
     "flood": lambda: RetryAfter(1),
 }
 MENU = "/menue"
+WAYS_IN = ("rollenspiel", "einverstanden")
 THIS = Path(__file__).name
 
 
@@ -360,4 +361,10 @@ async def _everybody_asks(world: World, wire: Wire, database: Path, clock: Still
     for _ in range(3):  # what was said with typing, or has to wait
         await _idle(wire, database, clock)
         clock.advance(timedelta(minutes=10))
-    result.stuck = [person for person in people if not any(id_ > before for id_ in world.chat(person).messages)]
+    result.stuck = [person for person in people if not _sees_the_way_in(world.chat(person), before)]
+
+
+def _sees_the_way_in(chat: Chat, after: int) -> bool:
+    """Whether the bot showed the menu, or asked for consent; an apology is no answer."""
+    buttons = [button for id_, bubble in chat.messages.items() if id_ > after for button in bubble.buttons]
+    return any((button.data or "").partition("|")[0] in WAYS_IN for button in buttons)
