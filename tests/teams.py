@@ -42,3 +42,17 @@ def teams() -> Iterator[Visitor]:
         alex.meets(Pressed("coach:einladen:neu", f"{town.team.actor}/trainee/1"))
     alex.commands("team").taps("Vertrieb").taps("Team verlassen").taps("Ja, verlassen")
     yield from town.dwellers.values()
+    yield from _lasting()
+
+
+def _lasting() -> Iterator[Visitor]:
+    """A team that goes on, with two coaches, a trainee and a link that is still good."""
+    town = Town()
+    alex, kim, robin = town.person(1, "Alexandra Berg"), town.person(2, "Kim Lange"), town.person(3, "Robin Sommer")
+    alex.commands("coach").taps("Team gründen").says("Vertrieb Mitte")
+    for kind, number in (("Trainees", "Für 10"), ("Coaches", "Für eine")):
+        alex.commands("coach").taps("Vertrieb").taps("Einladen").taps(kind).taps(number)
+    kim.commands("start", alex.links[0]).commands("team").taps("Vertrieb").taps("Team verlassen")
+    robin.commands("start", alex.links[1]).commands("coach").taps("Vertrieb").taps("Mitglieder").taps("Kim")
+    alex.commands("coach").taps("Vertrieb").taps("Einladen")
+    yield from town.dwellers.values()
