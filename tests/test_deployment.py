@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot import metrics
 from bot.config import load
 from tests import licences
 from tests.locks import FOLDER, PROJECT, ROOT, pins
@@ -126,3 +127,13 @@ def test_what_the_container_is_made_of_exists() -> None:
     """`verkaufstrainer` is what the package installs."""
     assert list(PROJECT["project"]["scripts"]) == ["verkaufstrainer"]
     assert 'ENTRYPOINT ["verkaufstrainer"]' in CONTAINER
+
+
+# --- the manual
+
+
+def test_the_manual_names_every_figure() -> None:
+    """By the names Prometheus sees, with or without their ending."""
+    named = set(re.findall(r"`(\w+?)(?:_total)?(?:\{[\w,]+\})?`", (ROOT / "docs" / "betrieb.md").read_text("utf-8")))
+    figures = {family.name.removeprefix("verkaufstrainer_") for family in metrics.REGISTRY.collect()}
+    assert {name for name in figures if not name.startswith("process_")} <= named
