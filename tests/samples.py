@@ -19,6 +19,7 @@ from flows.session import Person
 from tests.assigned import assigned
 from tests.authors import authors
 from tests.doers import doers
+from tests.overviews import overviews
 from tests.reviews import reviews
 from tests.sellers import sellers
 from tests.stage import ReadingEngine, Trainee
@@ -184,6 +185,7 @@ def _visitors() -> Iterator[Visitor]:
     yield from teams()
     yield from assigned()
     yield from reviews()
+    yield from overviews()
     yield from authors()
 
 

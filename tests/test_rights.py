@@ -16,12 +16,18 @@ from flows.news import COACH, Dismissed, Left, ToTeam
 from flows.session import Session
 from flows.teams.team import MEMBER, Role
 from tests.assigned import assigned
+from tests.overviews import overviews
 from tests.reviews import reviews
 from tests.teams import teams
 from tests.town import Dweller, Town
 from tests.visitor import Visitor, buttons, read
 
-OFFICES: dict[str, Callable[[], Iterator[Visitor]]] = {"teams": teams, "assigned": assigned, "reviews": reviews}
+OFFICES: dict[str, Callable[[], Iterator[Visitor]]] = {
+    "teams": teams,
+    "assigned": assigned,
+    "reviews": reviews,
+    "overviews": overviews,
+}
 OURS = ("coach", "aufgaben", "team")
 LONG = 6  # letters of a word that would give something away
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from flows.coaching.area import Area, to
+from flows.coaching.exercises import Exercises
 from flows.coaching.founding import FOUNDING, Founding, begin
 from flows.coaching.giving import Giving
 from flows.coaching.inviting import Inviting
 from flows.coaching.people import People
 from flows.coaching.reviewing import Reviewing
 from flows.coaching.sheets import FoundingSheet
+from flows.coaching.standing import Standing
 from flows.effects import Button, Rows, Say, pairs
 from flows.events import Commanded, Due, Edited, Event, Fetched, Pressed, Received, Said, Told, Unreadable
 from flows.flow import first
@@ -25,7 +27,9 @@ from flows.teams.team import MEMBER, TEAM, Member, Role
 
 MENU: Sequence[tuple[str, str]] = (
     ("vergabe", "aufgabe_geben"),
+    ("stand", "stand_der_aufgaben"),
     ("durchsicht", "durchsicht"),
+    ("uebungen", "uebungen"),
     ("einladen", "einladen"),
     ("mitglieder", "mitglieder"),
 )
@@ -36,7 +40,7 @@ class Coach:
     """The flow `coach`."""
 
     def __init__(self, library: Library) -> None:
-        areas: Sequence[Area] = (Giving(library), Reviewing(), Inviting(), People())
+        areas: Sequence[Area] = (Giving(library), Reviewing(), Standing(), Exercises(library), Inviting(), People())
         self._areas: Mapping[str, Area] = {area.name: area for area in areas}
         self._founding = Founding()
 

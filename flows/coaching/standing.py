@@ -1,0 +1,247 @@
+"""Where a team stands: its assignments, who is where with one of them, and one tap to remind, prolong or end."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flows.coaching.area import rest, to
+from flows.effects import Button, Rows, Say, Tell, Values, pairs
+from flows.events import Event, Pressed
+from flows.kept import Found, Want, Wants
+from flows.moment import Moment
+from flows.news import Ended, Extended, Nudged
+from flows.session import Session, Step
+from flows.teams.deadlines import due, is_open
+from flows.teams.giving import person_of
+from flows.teams.team import TEAM
+from flows.teams.work import ASSIGNMENT, PART, Assignment, Part, Status
+
+SHOWN, PEOPLE = 8, 15
+"""Assignments and people on a page."""
+
+LONGER = (1, 3, 7, 14)
+"""By how many days a due date can be put off with one tap."""
+
+OVERDUE = "ueberfaellig"
+ORDER = (
+    OVERDUE,
+    Status.OPEN,
+    Status.BEGUN,
+    Status.IN_REVIEW,
+    Status.NOT_YET,
+    Status.PASSED,
+    Status.HANDED_IN,
+)
+"""How people are listed: first those who may need a word."""
+
+
+class Standing:
+    """The area `stand`."""
+
+    name = "stand"
+
+    def wants(self, session: Session, event: Event, team: str) -> Wants:
+        """What was given and planned; the parts only of the assignment in question."""
+        given = {Want(ASSIGNMENT, owner=team)}
+        match event:
+            case Pressed(_, argument) if id_ := _first(argument):
+                return frozenset(given | {Want(PART, owner=team, id=f"{id_}/*")})
+        return frozenset(given)
+
+    def step(self, session: Session, event: Event, team: Found, moment: Moment) -> Step:
+        """A list, or the page of one assignment; what is done there the team answers."""
+        match event:
+            case Pressed(action, argument) if (id_ := _first(argument)) and (found := _assignment(id_, team, moment)):
+                return session, [self._one(session, action, _second(argument), id_, found, team, moment)]
+            case Pressed(_, argument):
+                return session, [_list(session, team, rest(argument), moment)]
+        return session, []
+
+    def _one(
+        self, session: Session, action: str, more: str, id_: str, given: Assignment, team: Found, moment: Moment
+    ) -> Say | Tell:
+        board = Board(id_, given, team, moment)
+        person = f"person:{more}"
+        match action:
+            case "coach:stand:leute":
+                return board.people(more)
+            case "coach:stand:mensch" if person in board.parts:
+                return board.person(person, session)
+            case "coach:stand:erinnern" if person in board.parts and not given.ended:
+                return Tell((team.owner,), Nudged(id_, (person,)))
+            case "coach:stand:alle" if not given.ended:
+                return Tell((team.owner,), Nudged(id_))
+            case "coach:stand:frist" if more.isdecimal() and int(more) in LONGER and not given.ended:
+                return Tell((team.owner,), Extended(id_, _later(given.terms.due, int(more), moment)))
+            case "coach:stand:frist":
+                return board.prolonging()
+            case "coach:stand:ende" if more == "ja" and not given.ended:
+                return Tell((team.owner,), Ended(id_))
+            case "coach:stand:ende":
+                return board.ending()
+        return board.page(session)
+
+
+class Board:
+    """One assignment and everybody's part in it."""
+
+    def __init__(self, id_: str, given: Assignment, team: Found, moment: Moment) -> None:
+        self._id = id_
+        self._given = given
+        self._team = team.owner
+        self._moment = moment
+        self.parts = {person_of(found.id): found.thing for found in moment.kept.found(PART, team.owner)}
+
+    def page(self, session: Session) -> Say:
+        """How many are where."""
+        counts = Counter(map(self._state, self.parts.values()))
+        values = {
+            **self._head(session),
+            "staende": [{"stand": state, "anzahl": counts[state]} for state in ORDER if counts[state]],
+            "von": len(self.parts),
+        }
+        waiting = counts[OVERDUE] + counts[Status.OPEN] + counts[Status.BEGUN]
+        buttons = [self._to("leute", "wer_ist_wo", "0")] if self.parts else []
+        if not self._given.ended:
+            buttons += [self._to("alle", "alle_erinnern", anzahl=waiting)] if waiting else []
+            buttons += [self._to("frist", "mehr_zeit"), self._to("ende", "aufgabe_beenden")]
+        back = (to("stand", "alle_aufgaben", self._team), to(TEAM, "zum_team", self._team))
+        return Say("tafel_aufgabe", values, (*pairs(buttons), back))
+
+    def people(self, page: str) -> Say:
+        """Everybody, those first who may need a word."""
+        ordered = sorted(self.parts.items(), key=lambda each: (ORDER.index(self._state(each[1])), each[1].name))
+        pages = max(1, -(-len(ordered) // PEOPLE))
+        at = min(int(page) if page.isdecimal() else 0, pages - 1)
+        shown = ordered[at * PEOPLE : (at + 1) * PEOPLE]
+        turning = [
+            self._to("leute", label, str(number))
+            for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
+            if 0 <= number < pages
+        ]
+        values = {
+            "titel": self._given.exercise.title,
+            "leute": [{"name": part.name, "stand": self._state(part)} for _, part in shown],
+            "seite": at + 1,
+            "seiten": pages,
+        }
+        names = [
+            self._to("mensch", "mitglied_weg", person.partition(":")[2], name=_short(part.name))
+            for person, part in shown
+        ]
+        return Say("tafel_leute", values, (*pairs(names), *((tuple(turning),) if turning else ()), (self._back(),)))
+
+    def person(self, person: str, session: Session) -> Say:
+        """Where one stands; of attempts and points only what was handed in."""
+        part: Part = self.parts[person]
+        zone = ZoneInfo(session.trainee.zone)
+        values = {
+            "name": part.name,
+            "titel": self._given.exercise.title,
+            "stand": self._state(part),
+            "bis": _local(due(part, self._given), zone),
+            "abgegeben": _local(part.handed_in, zone),
+            "anteil": part.share if part.handed_in else None,
+            "erinnert": _local(max(part.reminded, default=None), zone),
+        }
+        remind: Rows = ()
+        if is_open(part) and not self._given.ended:
+            remind = ((self._to("erinnern", "jetzt_erinnern", person.partition(":")[2]),),)
+        return Say("tafel_mensch", values, (*remind, (self._to("leute", "zurueck", "0"),)))
+
+    def prolonging(self) -> Say:
+        """How much longer."""
+        buttons = [self._to("frist", "so_viele_tage", str(days), tage=days) for days in LONGER]
+        values = {"titel": self._given.exercise.title, "frist": self._given.terms.due is not None}
+        return Say("tafel_frist", values, (*pairs(buttons), (self._back(),)))
+
+    def ending(self) -> Say:
+        """Whether it shall really end."""
+        values = {
+            "titel": self._given.exercise.title,
+            "offen": sum(map(is_open, self.parts.values())),
+            "beendet": self._given.ended,
+        }
+        yes: Rows = () if self._given.ended else ((self._to("ende", "ja_beenden", "ja"),),)
+        return Say("tafel_ende", values, (*yes, (self._back(),)))
+
+    def _head(self, session: Session) -> Values:
+        zone = ZoneInfo(session.trainee.zone)
+        return {
+            "titel": self._given.exercise.title,
+            "von_wem": self._given.by,
+            "seit": _local(self._given.given, zone),
+            "bis": _local(self._given.terms.due, zone),
+            "beendet": self._given.ended,
+        }
+
+    def _state(self, part: Part) -> str:
+        return OVERDUE if part.overdue(self._moment.now, self._given.terms) else part.status
+
+    def _to(self, page: str, label: str, more: str = "", **values: Any) -> Button:
+        return to(f"stand:{page}", label, self._team, f"{self._id}/{more}" if more else self._id, **values)
+
+    def _back(self) -> Button:
+        return to("stand:aufgabe", "zurueck", self._team, self._id)
+
+
+def _list(session: Session, team: Found, page: str, moment: Moment) -> Say:
+    """All assignments, those that run first, the latest first."""
+    zone = ZoneInfo(session.trainee.zone)
+    found = sorted(moment.kept.found(ASSIGNMENT, team.owner), key=lambda each: each.thing.given, reverse=True)
+    found.sort(key=lambda each: each.thing.ended)
+    pages = max(1, -(-len(found) // SHOWN))
+    at = min(int(page) if page.isdecimal() else 0, pages - 1)
+    shown = found[at * SHOWN : (at + 1) * SHOWN]
+    rows: Rows = tuple(
+        (to("stand:aufgabe", "aufgabe_zeile", team.owner, each.id, titel=each.thing.exercise.title),) for each in shown
+    )
+    turning = [
+        to("stand", label, team.owner, str(number))
+        for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
+        if 0 <= number < pages
+    ]
+    values = {
+        "team": team.thing.team,
+        "aufgaben": [
+            {
+                "titel": each.thing.exercise.title,
+                "bis": _local(each.thing.terms.due, zone),
+                "beendet": each.thing.ended,
+            }
+            for each in shown
+        ],
+        "seite": at + 1,
+        "seiten": pages,
+    }
+    last = (to("vergabe", "aufgabe_geben", team.owner), to(TEAM, "zum_team", team.owner))
+    return Say("tafel", values, (*rows, *((tuple(turning),) if turning else ()), last))
+
+
+def _assignment(id_: str, team: Found, moment: Moment) -> Assignment | None:
+    given: Assignment | None = moment.kept.one(ASSIGNMENT, id_, team.owner)
+    return given
+
+
+def _first(argument: str) -> str:
+    """The assignment in "team:…/<assignment>/<more>"; empty if there is none."""
+    id_ = rest(argument).partition("/")[0]
+    return "" if id_.isdecimal() else id_
+
+
+def _second(argument: str) -> str:
+    return rest(argument).partition("/")[2]
+
+
+def _later(until: datetime | None, days: int, moment: Moment) -> datetime:
+    """So many days after the old date, or after now if that is over."""
+    return max(until or moment.now, moment.now) + timedelta(days=days)
+
+
+def _local(at: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return at.astimezone(zone) if at else None
+
+
+def _short(name: str, most: int = 16) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
