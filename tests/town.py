@@ -17,7 +17,7 @@ from flows.teams.team import digest
 from tests.stage import NOON, library
 from tests.visitor import RENDERER, ZONES, Visitor
 
-SECRET = "S" * 42
+SECRET = "S" * 40
 
 
 class Dweller(Visitor):
@@ -50,7 +50,7 @@ class Dweller(Visitor):
                     assert msgspec.json.decode(msgspec.json.encode(Told(self.actor, news)), type=Told)
                     self.town.letters += [(actor, Told(self.actor, news)) for actor in to]
                 case Invite(news, team, template, values):
-                    secret = f"{SECRET}{len(self.town.secrets)}"
+                    secret = f"{SECRET}{len(self.town.secrets):03}"
                     self.town.secrets.append(secret)
                     self.links.append(f"{team.partition(':')[2]}-{secret}")
                     assert LINK in RENDERER.message(template, {**values, "link": LINK})
