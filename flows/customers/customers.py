@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from flows.activities.readings import undated
+from flows.activities.sentence import key
 from flows.course import DOSSIER_FIELDS
 from flows.customers import appointments, pages
 from flows.customers.customer import (
@@ -295,8 +296,7 @@ class Customers:
         today = _today(session, moment)
         customer = customers(moment)[known] if known else Customer(name).having(today, What.BEGUN)
         said = {each.step: each.text[:LONGEST] for each in thoughts.thoughts if each.step in DOSSIER_FIELDS}
-        stand = fold(said.get("status", ""))
-        phase = next((id_ for id_, each in self._phases.items() if fold(each.title) in stand), "")
+        phase = self._phase_in(said.get("status", ""))
         fresh = {field: text for field, text in said.items() if field != "status" and field not in customer.known}
         customer = replace(customer, known={**customer.known, **fresh})
         stands = bool(phase) and not customer.phase
@@ -305,6 +305,14 @@ class Customers:
         known = known or fresh_id(moment)
         taken = Say("kunden_uebernommen", {"antworten": len(fresh) + stands})
         return session, [Keep(CUSTOMER, known, customer), taken, self._page(known, customer, session, moment)]
+
+    def _phase_in(self, text: str) -> str:
+        """The one phase whose name is in a text; empty if there is none, or more than one."""
+        words = [key(word.strip('.,:;!?„“"')) for word in text.split()]
+        found = [
+            id_ for id_, each in self._phases.items() if any(word.startswith(key(each.short)) for word in words if word)
+        ]
+        return found[0] if len(found) == 1 else ""
 
     def _ask_all(self, session: Session, id_: str, moment: Moment) -> Step:
         return self._ask(session, id_, moment, *DOSSIER)
