@@ -4,12 +4,14 @@ from collections.abc import Mapping
 
 from flows.activities.activity import Activity, Wishes
 from flows.assignments.order import Order
+from flows.coaching.draft import DRAFT, Draft
 from flows.customers.customer import Customer, CustomerList, Pending
 from flows.customers.grades import Distribution
 from flows.goals.standing import Actual, Goal
 from flows.kept import Kind
 from flows.reflection.sheet import Kept
 from flows.repetition.cards import Card, Day
+from flows.teams.calls import CALL, Call
 from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Team
 from flows.teams.work import (
     ASSIGNMENT,
@@ -51,6 +53,8 @@ KINDS: Mapping[str, Kind] = {
     CARD: Kind(ReviewCard),
     WAITING: Kind(Waiting),
     SAMPLE: Kind(Sample),
+    CALL: Kind(Call),
     ORDER: Kind(Order),
+    DRAFT: Kind(Draft),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

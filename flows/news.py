@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from flows.exercises.exercise import Exercise
 from flows.teams.team import Role
-from flows.teams.work import Correction, Fate, Plan, Status, Submission, Terms
+from flows.teams.work import Correction, Fate, Filing, Plan, Status, Submission, Terms
 
 COACH: frozenset[Role] = frozenset({Role.COACH})
 MEMBERS: frozenset[Role] = frozenset({Role.COACH, Role.TRAINEE})
@@ -266,6 +266,16 @@ class CardMoved(ToPerson, frozen=True):
     by: str = ""
 
 
+class Filed(ToPerson, frozen=True):
+    """What became of an exercise she published or withdrew as `id`; `number` is its version."""
+
+    flow: ClassVar[str] = "coach:uebungen"
+    id: str
+    fate: Filing
+    title: str = ""
+    number: int = 1
+
+
 class Assigned(ToPerson, frozen=True):
     """She is given an exercise."""
 
@@ -380,6 +390,7 @@ PersonNews = (
     | Parted
     | Notice
     | CardMoved
+    | Filed
     | Assigned
     | Prolonged
     | Closed

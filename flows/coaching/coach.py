@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from flows.coaching.area import Area, to
+from flows.coaching.calling import Calling
 from flows.coaching.exercises import Exercises
 from flows.coaching.founding import FOUNDING, Founding, begin
 from flows.coaching.giving import Giving
@@ -30,6 +31,7 @@ MENU: Sequence[tuple[str, str]] = (
     ("stand", "stand_der_aufgaben"),
     ("durchsicht", "durchsicht"),
     ("uebungen", "uebungen"),
+    ("nachricht", "nachricht"),
     ("einladen", "einladen"),
     ("mitglieder", "mitglieder"),
 )
@@ -40,7 +42,15 @@ class Coach:
     """The flow `coach`."""
 
     def __init__(self, library: Library) -> None:
-        areas: Sequence[Area] = (Giving(library), Reviewing(), Standing(), Exercises(library), Inviting(), People())
+        areas: Sequence[Area] = (
+            Giving(library),
+            Reviewing(),
+            Standing(),
+            Exercises(library),
+            Calling(),
+            Inviting(),
+            People(),
+        )
         self._areas: Mapping[str, Area] = {area.name: area for area in areas}
         self._founding = Founding()
 

@@ -49,6 +49,20 @@ class GivingSheet(Struct, frozen=True, tag="coach:vergabe", omit_defaults=True):
         return f"vergabe_{self.asking}" if self.asking else ""
 
 
+class CallSheet(Struct, frozen=True, tag="coach:nachricht"):
+    """A message to the team is being written; with `text` its preview is shown, to which `mark` belongs."""
+
+    team: str
+    text: str = ""
+    message: int = 0
+    mark: str = ""
+
+    @property
+    def awaits(self) -> str:
+        """What the next text answers: it is the message, or takes its place."""
+        return "nachricht"
+
+
 class Stage(StrEnum):
     """How far a coach is with a card of the review."""
 
@@ -97,4 +111,57 @@ class ReviewSheet(Struct, frozen=True, tag="coach:durchsicht", omit_defaults=Tru
         return self.stage is Stage.COMMENT
 
 
-CoachSheet = ReviewSheet | FoundingSheet | GivingSheet
+class Part(StrEnum):
+    """What of an exercise's draft is open."""
+
+    FILE = "datei"  # no draft yet: a file is awaited
+    TITLE = "titel"
+    SITUATION = "situation"
+    ITEM = "punkt"  # the title of an item
+    WORDING = "wortlaut"
+    MODEL = "muster"
+    EXAMPLE = "beispiel"  # the answer of an example
+    LEVELS = "stufen"
+    CARD = "karte"
+    ITEMS = "punkte"
+    ONE_ITEM = "ein_punkt"
+    EXAMPLES = "beispiele"
+    ONE_EXAMPLE = "ein_beispiel"
+    TRIAL = "probe"
+
+
+WRITTEN = frozenset({Part.FILE, Part.TITLE, Part.SITUATION, Part.ITEM, Part.WORDING, Part.MODEL}) | {
+    Part.EXAMPLE,
+    Part.TRIAL,
+}
+"""What is answered by a text."""
+
+
+class DraftSheet(Struct, frozen=True, tag="coach:uebungen", omit_defaults=True):
+    """A draft of an exercise is open, or a file is awaited; the draft itself is kept, whatever becomes of the sheet.
+
+    `at` is the item or example it is about, or the page of the examples; `item` is the item whose level is asked for.
+    `whole` is True once she has been through all parts: from then on each leads back to the card. `slot` is that of the
+    message with the buttons, `mark` tells its present buttons from earlier ones. `message` is that of the last text,
+    which was `wrote`, so that it can still be edited; `answer` is what she tried.
+    """
+
+    team: str
+    draft: str = ""
+    part: Part = Part.FILE
+    at: int = 0
+    item: int = 0
+    whole: bool = False
+    slot: str = ""
+    mark: str = ""
+    message: int = 0
+    wrote: tuple[Part, int] = (Part.CARD, 0)
+    answer: str = ""
+
+    @property
+    def awaits(self) -> str:
+        """What the next text answers; nothing while only buttons do."""
+        return f"uebungen_{self.part}" if self.part in WRITTEN else ""
+
+
+CoachSheet = ReviewSheet | CallSheet | FoundingSheet | GivingSheet | DraftSheet

@@ -7,13 +7,16 @@ from flows.events import Due, Event, Told
 from flows.kept import Want, Wants
 from flows.moment import Moment
 from flows.news import Notice, ToTeam
+from flows.session import Session
 from flows.teams.assigning import Assigning
+from flows.teams.calling import Calling
+from flows.teams.exercising import Exercising
 from flows.teams.membership import Membership
 from flows.teams.reviewing import Reviewing
 from flows.teams.room import Room, Teller
 from flows.teams.team import MEMBER, TEAM
 
-ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing())
+ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing(), Exercising(), Calling())
 
 
 class Teams:
@@ -23,13 +26,16 @@ class Teams:
         self._by_news = {news: room for room in rooms for news in room.hears}
         self._by_timer: Mapping[str, Room] = {room.name: room for room in rooms}
 
-    def concerns(self, event: Event) -> bool:
-        """Whether the event is one for a team."""
+    def concerns(self, session: Session, event: Event) -> bool:
+        """Whether the event is one for a team.
+
+        A team has nothing in its session; the timers of a person may be called like its own.
+        """
         match event:
             case Told(_, ToTeam()):
                 return True
             case Due(key):
-                return key.startswith(f"{TEAM}:")
+                return session.person is None and key.startswith(f"{TEAM}:")
         return False
 
     def wants(self, event: Event) -> Wants:

@@ -41,6 +41,17 @@ class Published(Struct, frozen=True):
     withdrawn: bool = False
 
 
+class Filing(StrEnum):
+    """What became of an exercise a coach published or withdrew."""
+
+    NEW = "neu"
+    VERSION = "fassung"  # it takes the place of the former one
+    BESIDE = "daneben"  # another coach had replaced the former one meanwhile: it stands beside that
+    FULL = "voll"  # the team has too many
+    WITHDRAWN = "zurueckgezogen"
+    GONE = "fort"
+
+
 class Terms(Struct, frozen=True):
     """Under what terms an exercise is given. `minimum` is the share of points (0 to 1) that passes.
 
