@@ -117,7 +117,7 @@ class Desk:
 
     def wants(self, session: Session, event: Event) -> Wants:
         """What the step of `event` has to know."""
-        if self._teams.concerns(event):
+        if self._teams.concerns(session, event):
             return self._teams.wants(event)
         if session.person is None or isinstance(event, InGroup):
             return frozenset()
@@ -131,7 +131,7 @@ class Desk:
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """Where the session stands after `event`, and what follows."""
-        if self._teams.concerns(event):
+        if self._teams.concerns(session, event):
             return session, self._teams.step(event, moment)
         if isinstance(event, InGroup) or (session.person is None and isinstance(event, Told)):
             return groups.step(session, event, moment)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from flows.events import Pressed
+from flows.events import Blocked, Pressed
 from tests.reviews import Office
 from tests.visitor import Visitor
 
@@ -28,7 +28,19 @@ def overviews() -> Iterator[Visitor]:
     alex.commands("coach").taps("Vertrieb").taps("Stand").taps("Nächste")
     yield from office.dwellers.values()
 
+    office = Office()
+    alex, kim = office.alex, office.kim
+    alex.commands("coach").taps("Vertrieb").taps("Nachricht").says("x" * 1501).says(" ").says("Hallo <ihr>")
+    office.toni.meets(Blocked())
+    alex.says("Morgen um neun").taps("Ja, senden")
+    kim.plays("kurz", "brandt", "2 2 2")
+    for number in range(10):
+        alex.commands("coach").taps("Vertrieb").taps("Nachricht").says(f"Nummer {number}").says("ja")
+    kim.taps("Jetzt lesen").taps("Jetzt lesen")
+    yield from office.dwellers.values()
+
     empty = Office.__new__(Office)
     super(Office, empty).__init__()
     robin = empty.person(1, "Robin")
-    yield robin.commands("coach").taps("Team gründen").says("Leer").taps("Zum Team").taps("Stand")
+    robin.commands("coach").taps("Team gründen").says("Leer").taps("Zum Team").taps("Stand").commands("coach")
+    yield robin.taps("Leer").taps("Nachricht").says("Hallo")

@@ -1,12 +1,13 @@
 """`/team`: the teams a person belongs to, who sees what there, and the way out."""
 
 from flows.effects import Button, Effect, Rows, Say, Tell
-from flows.events import Commanded, Event, Pressed, Told
+from flows.events import Commanded, Due, Event, Pressed, Told
 from flows.kept import Found, Want, Wants
 from flows.moment import Moment
-from flows.news import Gone, Left, Parted, Silent, Unwelcome, Welcomed
+from flows.news import Called, Gone, Left, Parted, Silent, Unwelcome, Welcomed
 from flows.session import Session, Step
 from flows.settings import way_back
+from flows.teams import calls
 from flows.teams.team import MEMBER, TEAM, Member, Role, Team
 
 
@@ -17,6 +18,8 @@ class Belonging:
         """All memberships, and the team a button is about."""
         mine: Wants = frozenset({Want(MEMBER, about_me=True)})
         match event:
+            case Told(_, Called()) | Due() | Pressed(calls.READ):
+                return frozenset({calls.CALL})
             case Pressed(_, team) if team:
                 return mine | {Want(TEAM, owner=team, id=TEAM), Want(MEMBER, owner=team)}
         return mine
@@ -26,6 +29,12 @@ class Belonging:
         match event:
             case Told(_, Welcomed() as news):
                 return session, [_welcome(session, news)]
+            case Told(_, Called() as news):
+                return calls.hear(session, news, moment)
+            case Due(calls.TIMER):
+                return calls.due(session, moment)
+            case Pressed(calls.READ):
+                return session, calls.read(session, moment) or [Say("zuruf_keiner", rows=((way_back(session),),))]
             case Told(_, Unwelcome()):
                 return session, [Say("einladung_ungueltig", rows=((way_back(session),),))]
             case Told(_, Parted() as news):

@@ -35,6 +35,7 @@ class Team(Struct, frozen=True):
     digest: time | None = None
     group: str = ""  # the actor of its Telegram group
     group_title: str = ""
+    called: tuple[datetime, ...] = ()  # when coaches wrote to everybody, lately
 
 
 class Member(Struct, frozen=True):
