@@ -388,6 +388,15 @@ def test_a_card_is_hers_for_half_an_hour(office: Office) -> None:
     assert [news.by for news in reviewed(office.kim)] == ["Robin"]
 
 
+def test_whoever_lost_a_card_learns_it_before_she_writes(office: Office) -> None:
+    office.hands_in(office.kim, NONE)
+    opens(office.alex)
+    office.waits(minutes=30)
+    opens(office.robin)
+    assert office.alex.taps("Punkt 1").heard == ["durchsicht_verloren"]
+    assert office.alex.session.sheet is None
+
+
 def test_late_is_in_time_if_nobody_took_it(office: Office) -> None:
     office.hands_in(office.kim, NONE)
     opens(office.alex).taps("Alles")
