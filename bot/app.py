@@ -77,9 +77,9 @@ async def serve(config: Config, clock: Clock, stop: asyncio.Event) -> None:
         # Ended from the last to the first: nothing new comes in, what is being stepped is written, what flies lands.
         parts: list[Coroutine[Any, Any, Any]] = [
             store.listen(),
-            store.lead(Office.SENDER, lambda: PULSES.sender.follow(sender.run())),
-            PULSES.round.follow(round_.run()),
-            PULSES.timers.follow(timers.run()),
+            store.lead(Office.SENDER, lambda: PULSES.sender.follow(sender.run)),
+            PULSES.round.follow(round_.run),
+            PULSES.timers.follow(timers.run),
             _receive(news, store, telegram, config),
             stop.wait(),
         ]
@@ -126,7 +126,7 @@ async def _receive(news: Polling | Listening, store: Store, telegram: Telegram, 
     logger.info("@%s is running. Data: %s. Stop it with Ctrl-C.", me["username"], place(config.database))
     async with _running(introduce(telegram)):  # beside, because Telegram may make us wait for hours with that
         if isinstance(news, Polling):
-            await store.lead(Office.POLLER, lambda: PULSES.poller.follow(news.run()))
+            await store.lead(Office.POLLER, lambda: PULSES.poller.follow(news.run))
         else:
             await news.run()
 

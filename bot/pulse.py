@@ -1,9 +1,11 @@
 """Signs of life of the parts that must never stop. Like loggers, they belong to the process."""
 
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 class Pulse:
@@ -27,11 +29,11 @@ class Pulse:
         """Seconds since it last worked; 0 if it does not run in this process."""
         return 0.0 if self._beaten is None else monotonic() - self._beaten
 
-    async def follow(self, part: Coroutine[Any, Any, Any]) -> Any:
+    async def follow(self, part: Callable[[], Awaitable[T]]) -> T:
         """Runs `part`, whose silence counts from now on and until it ends."""
         self.beat()
         try:
-            return await part
+            return await part()
         finally:
             self._beaten = None
             self.error = None

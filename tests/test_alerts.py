@@ -128,7 +128,7 @@ async def test_a_poll_that_stays_refused_is_told(watcher: Watcher, monkeypatch: 
     time = [0.0]
     monkeypatch.setattr("bot.pulse.monotonic", lambda: time[0])
     poller, never = watcher.pulses.poller, asyncio.Event()
-    polling = asyncio.create_task(poller.follow(never.wait()))
+    polling = asyncio.create_task(poller.follow(never.wait))
     await asyncio.sleep(0)
     poller.miss(Conflict("terminated by other getUpdates request"))
     assert await watcher.looks() == []

@@ -54,7 +54,7 @@ async def pulses(watch: Watch) -> AsyncIterator[Pulses]:
     pulses = Pulses()
     never = asyncio.Event()
     parts = (pulses.poller, pulses.round, pulses.sender, pulses.timers)
-    tasks = [asyncio.create_task(part.follow(never.wait())) for part in parts]
+    tasks = [asyncio.create_task(part.follow(never.wait)) for part in parts]
     await asyncio.sleep(0)
     yield pulses
     never.set()
