@@ -4,7 +4,7 @@ Each kind of news says who may tell it (`by`, which `flows.teams` checks) or whi
 What a team answers with `broadcast` goes to many and waits behind replies.
 """
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any, ClassVar
 
 from msgspec import Struct
@@ -48,6 +48,12 @@ class Renamed(ToTeam, frozen=True):
 
     name: str
     welcome: str
+
+
+class DigestWanted(ToTeam, frozen=True):
+    """Coaches want the news of the day at this local time of the team, or never."""
+
+    at: time | None
 
 
 class Invited(ToTeam, frozen=True):
@@ -334,6 +340,18 @@ class Reviewed(ToPerson, frozen=True):
     voice: str = ""
 
 
+class Digest(ToPerson, frozen=True):
+    """What happened in a team since the last digest, in numbers, and what waits."""
+
+    flow: ClassVar[str] = "coach:teamdaten"
+    name: str
+    handed_in: int
+    passed: int
+    joined: int
+    waiting: int
+    overdue: int
+
+
 class Called(ToPerson, frozen=True):
     """A message of a coach to her team."""
 
@@ -359,6 +377,7 @@ class GroupBound(ToGroup, frozen=True):
 TeamNews = (
     Founded
     | Renamed
+    | DigestWanted
     | Invited
     | GroupFound
     | Revoked
@@ -397,6 +416,7 @@ PersonNews = (
     | Reminded
     | Received
     | Reviewed
+    | Digest
     | Called
 )
 GroupNews = GroupBound

@@ -41,7 +41,7 @@ SHEETS = (
     *(("ziele", key) for key in ("kunden", "bis", "umsatz", "tabelle")),
     *(("reflexion", awaited) for awaited in ("eigen", "wahl", "frage", "behalten")),
     *(("wiederholung", awaited) for awaited in ("wahl", "frage")),
-    *(("coach", asked) for asked in ("", "teamname", "nachricht", "vergabe_tag", "vergabe_notiz")),
+    *(("coach", asked) for asked in ("", "teamname", "gruss", "nachricht", "vergabe_tag", "vergabe_notiz")),
     *(("coach", f"durchsicht_{asked}") for asked in ("grund", "kommentar")),
     *(("coach", f"uebungen_{part}") for part in sorted(WRITTEN)),
     *(("aufgaben", asked) for asked in ("antwort", "auswahl", "knopf", "einwand")),

@@ -10,6 +10,7 @@ from flows.coaching.exercises import Exercises
 from flows.coaching.founding import FOUNDING, Founding, begin
 from flows.coaching.giving import Giving
 from flows.coaching.inviting import Inviting
+from flows.coaching.keeping import Keeping
 from flows.coaching.people import People
 from flows.coaching.reviewing import Reviewing
 from flows.coaching.sheets import FoundingSheet
@@ -34,6 +35,7 @@ MENU: Sequence[tuple[str, str]] = (
     ("nachricht", "nachricht"),
     ("einladen", "einladen"),
     ("mitglieder", "mitglieder"),
+    ("teamdaten", "teamdaten"),
 )
 """The areas on the page of a team, with their labels, in order."""
 
@@ -50,6 +52,7 @@ class Coach:
             Calling(),
             Inviting(),
             People(),
+            Keeping(),
         )
         self._areas: Mapping[str, Area] = {area.name: area for area in areas}
         self._founding = Founding()

@@ -63,6 +63,18 @@ class CallSheet(Struct, frozen=True, tag="coach:nachricht"):
         return "nachricht"
 
 
+class TeamSheet(Struct, frozen=True, tag="coach:teamdaten"):
+    """The `name` or the welcome (`gruss`) of a team is being asked for."""
+
+    team: str
+    asked: str
+
+    @property
+    def awaits(self) -> str:
+        """What the next text answers."""
+        return "teamname" if self.asked == "name" else "gruss"
+
+
 class Stage(StrEnum):
     """How far a coach is with a card of the review."""
 
@@ -164,4 +176,4 @@ class DraftSheet(Struct, frozen=True, tag="coach:uebungen", omit_defaults=True):
         return f"uebungen_{self.part}" if self.part in WRITTEN else ""
 
 
-CoachSheet = ReviewSheet | CallSheet | FoundingSheet | GivingSheet | DraftSheet
+CoachSheet = ReviewSheet | CallSheet | TeamSheet | FoundingSheet | GivingSheet | DraftSheet

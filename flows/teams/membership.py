@@ -88,14 +88,14 @@ class Membership:
             case Invited():
                 return _invite(news, teller, moment)
             case Revoked(digest):
-                return [Drop(INVITATION, digest), _told(teller, "einladung_zurueckgezogen", team)]
+                return [Drop(INVITATION, digest), _told(teller, "einladung_zurueckgezogen", team, moment)]
             case Redeemed():
                 return _redeem(news, teller, team, moment)
             case Left():
                 return self._part(teller.actor, team, moment, left=True)
             case Dismissed(person):
                 gone = self._part(person, team, moment, left=False)
-                return [*gone, _told(teller, "mitglied_entfernt" if gone else "mitglied_schon_fort", team)]
+                return [*gone, _told(teller, "mitglied_entfernt" if gone else "mitglied_schon_fort", team, moment)]
             case Disbanded():
                 return _disband(team, moment, but="")
             case GroupFound():
@@ -142,7 +142,7 @@ def _rename(team: Team, teller: Teller, moment: Moment) -> list[Effect]:
             for person, member in moment.kept.all(MEMBER).items()
             if member.team != team.name
         ],
-        _told(teller, "team_geaendert", team),
+        _told(teller, "team_geaendert", team, moment),
     ]
 
 
@@ -196,5 +196,5 @@ def _coaches(moment: Moment, but: str) -> list[str]:
     return [person for person, member in moment.kept.all(MEMBER).items() if member.role is Role.COACH and person != but]
 
 
-def _told(teller: Teller, template: str, team: Team) -> Tell:
-    return Tell((teller.actor,), Notice(template, {"team": team.name}, "team"))
+def _told(teller: Teller, template: str, team: Team, moment: Moment) -> Tell:
+    return Tell((teller.actor,), Notice(template, {"team": team.name}, TEAM, moment.actor))

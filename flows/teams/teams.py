@@ -10,13 +10,14 @@ from flows.news import Notice, ToTeam
 from flows.session import Session
 from flows.teams.assigning import Assigning
 from flows.teams.calling import Calling
+from flows.teams.digesting import Digesting
 from flows.teams.exercising import Exercising
 from flows.teams.membership import Membership
 from flows.teams.reviewing import Reviewing
 from flows.teams.room import Room, Teller
 from flows.teams.team import MEMBER, TEAM
 
-ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing(), Exercising(), Calling())
+ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing(), Exercising(), Calling(), Digesting())
 
 
 class Teams:
