@@ -39,6 +39,18 @@ def overviews() -> Iterator[Visitor]:
     kim.taps("Jetzt lesen").taps("Jetzt lesen")
     yield from office.dwellers.values()
 
+    office = Office()
+    alex = office.alex.commands("coach").taps("Vertrieb").taps("Team ändern").taps("Name").says("…").says("Süd & Co")
+    alex.taps("Zum Team").taps("Team ändern").taps("Begrüßung").says("x" * 401).says("Schön, dass du da bist.")
+    alex.taps("Zum Team").taps("Team ändern").taps("Begrüßung").says("keine")
+    alex.taps("Zum Team").taps("Team ändern").taps("17:00 Uhr").taps("Zum Team").taps("Team ändern")
+    office.hands_in(office.kim, "2 2 0")
+    office.hands_in(office.toni, "2 ? 0")
+    office.waits(days=1)
+    alex.commands("coach").taps("Süd").taps("Team ändern").taps("Aus").taps("Zum Team").taps("Team ändern")
+    alex.taps("Auflösen").taps("Zurück")
+    yield from office.dwellers.values()
+
     empty = Office.__new__(Office)
     super(Office, empty).__init__()
     robin = empty.person(1, "Robin")

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from flows.coaching.area import rest, to
 from flows.coaching.founding import LONGEST_NAME, team_name
 from flows.coaching.sheets import TeamSheet
-from flows.effects import Button, Remind, Rows, Say, Tell
+from flows.effects import Button, Remind, Rows, Say, Tell, pairs
 from flows.events import Commanded, Due, Event, Pressed, Said, Told
 from flows.kept import Found, Wants
 from flows.moment import Moment
@@ -21,6 +21,9 @@ from flows.teams.team import TEAM, Team
 LONGEST_WELCOME = 400
 HOURS = (time(7), time(12), time(17))
 """When the news of the day can come."""
+
+ASKED = {"name": "team_umbenennen", "gruss": "begruessung_aendern"}
+"""What can be asked for, with its button."""
 
 DIGEST = "coach:teamdaten:tagesblick"
 
@@ -103,19 +106,9 @@ def _page(about: Team, team: Found) -> Say:
     if about.digest is not None:
         hours.append(to("teamdaten:um", "tagesblick_nie", team.owner, "nie"))
     values = {"team": about.name, "gruss": about.welcome, "um": about.digest, "gruppe": about.group_title}
-    names = (
-        to("teamdaten:name", "team_umbenennen", team.owner),
-        to("teamdaten:gruss", "begruessung_aendern", team.owner),
-    )
-    return Say(
-        "team_daten",
-        values,
-        (
-            names,
-            tuple(hours),
-            (to("teamdaten:aufloesen", "team_aufloesen", team.owner), to(TEAM, "zum_team", team.owner)),
-        ),
-    )
+    names = [to(f"teamdaten:{key}", label, team.owner) for key, label in ASKED.items()]
+    last = (to("teamdaten:aufloesen", "team_aufloesen", team.owner), to(TEAM, "zum_team", team.owner))
+    return Say("team_daten", values, (*pairs(names), *pairs(hours), last))
 
 
 def _hour(text: str) -> time | None:
