@@ -40,7 +40,8 @@ def overviews() -> Iterator[Visitor]:
     yield from office.dwellers.values()
 
     office = Office()
-    alex = office.alex.commands("coach").taps("Vertrieb").taps("Team ändern").taps("Name").says("…").says("Süd & Co")
+    alex = office.alex
+    alex.commands("coach").taps("Vertrieb").taps("Team ändern").taps("Name").says("…").says("Süd & Co")
     alex.taps("Zum Team").taps("Team ändern").taps("Begrüßung").says("x" * 401).says("Schön, dass du da bist.")
     alex.taps("Zum Team").taps("Team ändern").taps("Begrüßung").says("keine")
     alex.taps("Zum Team").taps("Team ändern").taps("17:00 Uhr").taps("Zum Team").taps("Team ändern")
