@@ -247,6 +247,8 @@ def _upsert(dialect: str, table: Table, keys: tuple[str, ...] | None) -> Insert:
     names = keys or tuple(column.name for column in table.primary_key)
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     others = {
-        column.name: insert.excluded[column.name] for column in table.c if column.name not in (*names, "id", "since", "ended")
+        column.name: insert.excluded[column.name]
+        for column in table.c
+        if column.name not in (*names, "id", "since", "ended")
     }
     return insert.on_conflict_do_update(index_elements=names, set_=others)

@@ -25,13 +25,13 @@ CHANNEL = "verkaufstrainer"
 BEAT = 1.0
 """Seconds between two looks at everything: the net under notifications, the heartbeat, the elections."""
 
-PATIENCE = 1.0
-"""Seconds the server may take to answer; with `BEAT` less than it takes to give up on us."""
+PATIENCE = 3.0
+"""Seconds the server may take to answer; with `BEAT` less than it takes to give up on us (`KEEPALIVES`)."""
 
 KEEPALIVES = (
-    "SET tcp_keepalives_idle = 2",
+    "SET tcp_keepalives_idle = 3",
     "SET tcp_keepalives_interval = 1",
-    "SET tcp_keepalives_count = 2",
+    "SET tcp_keepalives_count = 3",
     "SET application_name = 'verkaufstrainer'",
 )
 

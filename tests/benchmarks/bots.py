@@ -1,7 +1,8 @@
-"""The bots that are measured, each a process of its own: `python -m tests.benchmarks.bots trainer|echo URL FOLDER`.
+"""The bots that are measured, each a process of its own: `python -m tests.benchmarks.bots NAME URL PLACE`.
 
-After that, `paced` keeps the trainer to 28 messages a second; with `profile` it writes to <FOLDER>/profile where its
-time went from SIGUSR1 on.
+NAME is trainer, echo or fsm; PLACE is the folder or the address of the trainer's database. After that, `paced` keeps
+the trainer to 28 messages a second; with `profile` it writes to <FOLDER>/profile where its time went from
+SIGUSR1 on.
 """
 
 import asyncio
@@ -21,15 +22,16 @@ Function = tuple[str, str]
 """Path and name."""
 
 
-async def trainer(url: str, folder: Path, per_second: int) -> None:
-    """The whole bot."""
+async def trainer(url: str, place: str, per_second: int) -> None:
+    """The whole bot, with its data in a folder or in a PostgreSQL."""
     from bot.app import serve
     from bot.clock import Clock
     from bot.config import Config
 
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    config = Config(TOKEN, url, None, f"sqlite:///{folder / 'bot.sqlite3'}", per_second)
+    database = place if "://" in place else f"sqlite:///{Path(place) / 'bot.sqlite3'}"
+    config = Config(TOKEN, url, None, database, per_second)
     await serve(config, Clock(), stop)
 
 
@@ -45,6 +47,35 @@ def echo(url: str) -> None:
     application = Application.builder().token(TOKEN).base_url(f"{url}/bot").build()
     application.add_handler(MessageHandler(filters.TEXT, answer))
     application.run_polling()
+
+
+async def fsm(url: str) -> None:
+    """A bot on aiogram that keeps, in memory, where each person stands."""
+    from aiogram import Bot, Dispatcher
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+    from aiogram.fsm.context import FSMContext
+    from aiogram.fsm.state import State, StatesGroup
+    from aiogram.types import Message
+
+    class Talk(StatesGroup):  # type: ignore[misc]
+        odd = State()
+        even = State()
+
+    dispatcher = Dispatcher()
+
+    @dispatcher.message(Talk.odd)  # type: ignore[untyped-decorator]
+    async def answer_odd(message: Message, state: FSMContext) -> None:
+        await state.set_state(Talk.even)
+        await message.answer(message.text)
+
+    @dispatcher.message()  # type: ignore[untyped-decorator]
+    async def answer(message: Message, state: FSMContext) -> None:
+        await state.set_state(Talk.odd)
+        await message.answer(message.text)
+
+    session = AiohttpSession(api=TelegramAPIServer.from_base(url))
+    await dispatcher.start_polling(Bot(TOKEN, session=session))
 
 
 class Profiles:
@@ -85,10 +116,12 @@ if __name__ == "__main__":
     rate = 28 if "paced" in wishes else 1000
     if kind == "echo":
         echo(address)
+    elif kind == "fsm":
+        asyncio.run(fsm(address))
     elif "profile" in wishes:
         profiles = Profiles()
         signal.signal(signal.SIGUSR1, profiles.begin)
-        asyncio.run(trainer(address, Path(place), rate))
+        asyncio.run(trainer(address, place, rate))
         profiles.write(Path(place) / "profile")
     else:
-        asyncio.run(trainer(address, Path(place), rate))
+        asyncio.run(trainer(address, place, rate))

@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.cpu [--rounds 5] [--people 30] [--runs 5000] [--profile]
 
-CPU is that of the bot's process, beside a bare echo bot on stock python-telegram-bot, each with a simulator in a
-process of its own; the two take turns within one run, and the median of the rounds is shown.
+CPU is that of the bot's process, beside a bare echo bot on stock python-telegram-bot and, where aiogram is installed, a
+bot on its state machine (fsm), each with a simulator in a process of its own; they take turns within one run, and the
+median of the rounds is shown.
 """
 
 import argparse
@@ -21,6 +22,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, distribution
+from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -139,9 +142,9 @@ def middle(seconds: list[float]) -> float:
     return 1000 * statistics.median(seconds)
 
 
-def show(title: str, theirs: float, ours: float) -> None:
+def show(title: str, echo: float, trainer: float, fsm: float | None = None) -> None:
     """A line of the table."""
-    print(f"{title:<38}{theirs:8.2f}{ours:9.2f}{ours / theirs:8.2f}")
+    print(f"{title:<38}{echo:8.2f}{trainer:9.2f}{trainer / echo:8.2f}", f"{fsm:7.2f}" if fsm else "")
 
 
 async def open_runs(bot: Contestant, database: Path, runs: int) -> None:
@@ -206,12 +209,15 @@ async def main(rounds: int, people: int, runs: int, *, profile: bool) -> None:
             wishes = ("profile",) if profile else ()
             trainer = await stack.enter_async_context(contestant("trainer", folder, people, *wishes))
             echo = await stack.enter_async_context(contestant("echo", folder, people))
+            others = [echo]
+            if find_spec("aiogram"):
+                others.append(await stack.enter_async_context(contestant("fsm", folder, people)))
             for phone in trainer.phones:
                 await admit(phone)
             if profile:
                 trainer.process.send_signal(signal.SIGUSR1)
             for _ in range(rounds):
-                for bot in (echo, trainer):
+                for bot in (*others, trainer):
                     await play(bot)
             calls = await measure_calls(echo.simulator.url, rounds)
             idle = trainer.process.memory_info().rss / 1e6
@@ -221,10 +227,12 @@ async def main(rounds: int, people: int, runs: int, *, profile: bool) -> None:
             full = trainer.process.memory_info().rss / 1e6
             violations = await trainer.simulator.violations()
 
-        print(f"{'CPU in ms':<38}{'echo':>8}{'trainer':>9}{'ratio':>8}")
+        fsm = others[1] if others[1:] else None
+        print(f"{'CPU in ms':<38}{'echo':>8}{'trainer':>9}{'ratio':>8}{'fsm' if fsm else '':>8}")
         show("a call of the Bot API", calls["echo"], calls["trainer"])
-        show("a message and its answer, alone", middle(echo.single), middle(trainer.single))
-        show("a message and its answer, in a crowd", middle(echo.crowd), middle(trainer.crowd))
+        for title, costs in (("alone", attrgetter("single")), ("in a crowd", attrgetter("crowd"))):
+            theirs = middle(costs(fsm)) if fsm else None
+            show(f"a message and its answer, {title}", middle(costs(echo)), middle(costs(trainer)), theirs)
         print(f"\nStart to first answer: {trainer.started:.1f} s (echo: {echo.started:.1f} s)")
         print(f"Memory: {idle:.0f} MB, with {runs} open runs {full:.0f} MB")
         print(f"Installed: {installed_megabytes():.0f} MB")

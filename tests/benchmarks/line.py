@@ -1,6 +1,8 @@
 """How many events the line takes: stored, claimed, stepped trivially, written, sent.
 
 python -m tests.benchmarks.line [--url URL] [--people 500] [--each 20]
+
+"alone" is all of it for one event after the other, as it is when few people write.
 """
 
 import argparse
@@ -19,6 +21,8 @@ from flows.effects import Say
 from flows.events import Event
 from flows.moment import Moment
 from flows.session import Session, Step
+
+LONE = 300  # events that come one by one
 
 
 class Echo:
@@ -63,16 +67,26 @@ async def measure(url: str, people: int, each: int) -> None:
             pass
 
     async def send() -> None:
-        while due := await store.due_messages(clock.now(), 30):
-            await store.mark_sending([message.id for message in due])
-            for message in due:
-                await store.mark_sent(message.id, 1)
+        landed: dict[int, int] = {}
+        while True:
+            leaving, _ = await store.send_off(landed, clock.now(), 30)
+            if not leaving:
+                return
+            landed = {message.id: 1 for message in leaving}
 
-    for name, part in (("take in", take_in), ("round", step), ("outbox", send)):
+    async def alone() -> None:
+        for update in todo[:LONE]:
+            number = len(todo) + update.update_id
+            await store.add_updates([Incoming(number, update.actor, update.chat, update.payload_json)])
+            await step()
+            await send()
+
+    parts = (("take in", take_in, len(todo)), ("round", step, len(todo)), ("outbox", send, len(todo)))
+    for name, part, number in (*parts, ("alone", alone, LONE)):
         wall, cpu = time.perf_counter(), time.process_time()
         await part()
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        print(f"{name:8} {len(todo) / wall:8.0f} events/s   {cpu / len(todo) * 1e6:6.0f} µs CPU each")
+        print(f"{name:8} {number / wall:8.0f} events/s   {cpu / number * 1e6:6.0f} µs CPU each")
     await store.close()
 
 

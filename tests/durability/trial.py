@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
@@ -24,6 +25,7 @@ from bot.store.tables import actors, answers, inbox, outbox
 from bot.store.upgrade import upgrade
 from tests.durability.trainee import NUMBERED, Trainee
 
+READY = re.compile(r"is running\..*\[(\d+)\]")
 SENDING = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
 
 AUDIT = {
@@ -40,6 +42,9 @@ AUDIT = {
     ),
 }
 """The program deletes a message once it was sent; the trial keeps it to compare."""
+
+IN_PEACE = 0.75
+"""So often a kill waits until all processes are at work; else it may hit one that is starting."""
 
 Content = tuple[str, str]
 """What a message says, and its buttons."""
@@ -82,7 +87,10 @@ class Program:
 
     async def start(self) -> None:
         """Returns at once; a process takes a while to be ready."""
-        main = "from bot.cli import main; raise SystemExit(main())"
+        main = (
+            "import logging, os; from bot.cli import main; shown = logging.Formatter.format;"
+            "logging.Formatter.format = lambda *it: f'{shown(*it)} [{os.getpid()}]'; raise SystemExit(main())"
+        )
         with self._log.open("ab") as log:
             self._processes.append(
                 await asyncio.create_subprocess_exec(
@@ -98,6 +106,12 @@ class Program:
         await process.wait()
         self.kills.append(self._simulator.clock.now())
         await self.start()
+
+    async def ready(self) -> None:
+        """Returns once each process has said that it is at work."""
+        alive = {str(process.pid) for process in self._processes}
+        while not alive <= set(READY.findall(self._log.read_text())):  # noqa: ASYNC110 - they write when they like
+            await asyncio.sleep(0.2)
 
     async def stop(self) -> int:
         """As an operator does. Returns how the program ended: the worst of its processes."""
@@ -140,6 +154,8 @@ async def trial(
             for trainee in people:
                 group.create_task(trainee.play(enough))
             for _ in range(kills):
+                if chance.random() < IN_PEACE:
+                    await program.ready()
                 await asyncio.sleep(chance.uniform(0, 2 * every))
                 await program.kill()
         await _idle(simulator, database)
