@@ -1,6 +1,8 @@
 """Several processes on one database: one does what only one may do, and what one writes wakes the others."""
 
 import asyncio
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -101,6 +103,46 @@ async def test_a_holder_that_loses_its_connection_stops_before_another_begins(
                 await until(lambda: duties[0].begun.is_set() or duties[1].begun.is_set())
                 assert not (duties[0].begun.is_set() and duties[1].begun.is_set())
     await database.close()
+
+
+LEADER = """
+import asyncio, sys
+from bot.clock import Clock
+from bot.store.neighbours import Office
+from bot.store.store import Store
+
+async def duty():
+    print("leads", flush=True)
+    await asyncio.Event().wait()
+
+async def main():
+    store = await Store.open(sys.argv[1], Clock())
+    print("ready", flush=True)
+    await asyncio.gather(store.listen(), store.lead(Office.SENDER, duty))
+
+asyncio.run(main())
+"""
+
+
+async def test_whoever_is_left_takes_over_from_a_killed_process(postgresql_url: str) -> None:
+    processes = [
+        await asyncio.create_subprocess_exec(sys.executable, "-c", LEADER, postgresql_url, stdout=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    try:
+        for process in processes:
+            assert process.stdout
+            assert await process.stdout.readline() == b"ready\n"
+        lines = {asyncio.create_task(process.stdout.readline()): process for process in processes if process.stdout}
+        (leads,), (waits,) = await asyncio.wait(lines, return_when=asyncio.FIRST_COMPLETED)
+        assert leads.result() == b"leads\n"
+        lines[leads].kill()
+        assert await waits == b"leads\n"
+    finally:
+        for process in processes:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.communicate()
 
 
 async def test_a_duty_that_fails_is_heard_of(pair: tuple[Store, Store]) -> None:
