@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from telegram import InputFile
 from telegram.error import BadRequest
 
+from bot import tables
 from bot.failures import Verdict, classify
 from bot.pieces import LIMIT, pieces, plain, tags, units
 from bot.store.rows import Outgoing
@@ -22,6 +23,7 @@ from bot.telegram import Telegram
 from bot.worker import LINK
 from flows.effects import LARGEST_FILE
 from flows.events import Fetched
+from flows.table import Table
 
 logger = logging.getLogger(__name__)
 
@@ -56,10 +58,15 @@ class Courier:
                 file = InputFile(b64decode(payload["content"]), filename=payload["name"])
                 file.mimetype = payload["media_type"]
                 return await self._file(row.chat, "document", file, payload["caption"], payload["buttons"])
+            case "table":
+                file = await self._table(msgspec.convert(payload["table"], Table), payload["name"])
+                return await self._file(row.chat, "document", file, payload["caption"], payload["buttons"])
             case "invite":
                 return await self._invitation(row.chat, payload)
             case "voice":
                 return await self._voice(row.chat, payload["voice"], payload["caption"], payload["buttons"])
+            case "poll":
+                return await self._poll(row.chat, payload)
             case "handout":
                 return await self._file(row.chat, "document", await self._handout(row.actor), payload["caption"], [])
         raise ValueError(f"{row.kind!r} is no kind of message")
@@ -149,6 +156,13 @@ class Courier:
         png = await asyncio.get_running_loop().run_in_executor(self._studio, self._draw, chart, values)
         return InputFile(png, filename=f"{chart}.png")
 
+    async def _table(self, table: Table, name: str) -> InputFile:
+        """Written in the thread that draws, since a long table takes a while."""
+        content = await asyncio.get_running_loop().run_in_executor(self._studio, tables.file, table, name)
+        file = InputFile(content, filename=name)
+        file.mimetype = tables.media_type(name)
+        return file
+
     async def _invitation(self, chat: int, payload: Payload) -> int:
         """A link to this bot with a secret behind it, to tap or to scan."""
         start = "startgroup" if payload["group"] else "start"
@@ -157,6 +171,22 @@ class Courier:
         segno.make(link, micro=False).save(picture, kind="png", scale=8, border=4)
         file = InputFile(picture.getvalue(), filename="einladung.png")
         return await self._file(chat, "photo", file, payload["caption"].replace(LINK, link), payload["buttons"])
+
+    async def _poll(self, chat: int, payload: Payload) -> int:
+        message = await self._telegram.call(
+            "sendPoll",
+            {
+                "chat_id": chat,
+                "question": payload["question"],
+                "options": [{"text": option} for option in payload["options"]],
+                "type": "quiz",
+                "is_anonymous": True,
+                "allows_multiple_answers": len(payload["right"]) > 1,
+                "correct_option_ids": payload["right"],
+                "explanation": payload["why"] or None,
+            },
+        )
+        return int(message["message_id"])
 
     async def _username(self) -> str:
         if not self._name:

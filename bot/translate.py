@@ -9,7 +9,19 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeGuard
 
-from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Received, Said, Unblocked, Unreadable
+from flows.events import (
+    Blocked,
+    Commanded,
+    Edited,
+    Event,
+    Expelled,
+    InGroup,
+    Pressed,
+    Received,
+    Said,
+    Unblocked,
+    Unreadable,
+)
 from flows.spelling import UMLAUTS
 
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -142,4 +154,6 @@ def _membership(kind: str, status: str, change: Mapping[str, Any]) -> Event | No
             match change:
                 case {"old_chat_member": {"status": "left" | "kicked"}}:
                     return InGroup()
+        case "group" | "supergroup", "left" | "kicked":
+            return Expelled()
     return None

@@ -32,9 +32,11 @@ from flows.effects import (
     Forget,
     HandOut,
     HandOver,
+    HandOverTable,
     Invite,
     Keep,
     Picture,
+    Poll,
     RecordAnswer,
     RecordRun,
     Remind,
@@ -288,6 +290,14 @@ class Worker:
                     "buttons": render.keyboard(rows),
                 }
                 return _draft("file", content, priority, now)
+            case HandOverTable(table, name, template, values, rows):
+                content = {
+                    "table": table,
+                    "name": name,
+                    "caption": render.message(template, values),
+                    "buttons": render.keyboard(rows),
+                }
+                return _draft("table", content, priority, now)
             case Voice(note, template, values, rows):
                 content = {
                     "voice": note,
@@ -295,6 +305,8 @@ class Worker:
                     "buttons": render.keyboard(rows),
                 }
                 return _draft("voice", content, priority, now)
+            case Poll():
+                return _draft("poll", msgspec.structs.asdict(effect), priority, now)
             case Fetch(file_id, purpose, name):
                 return _draft("fetch", {"file": file_id, "purpose": purpose, "name": name}, priority, now)
             case HandOut(template):

@@ -21,7 +21,6 @@ from flows.events import (
     Edited,
     Event,
     Fetched,
-    InGroup,
     Pressed,
     Received,
     Said,
@@ -119,7 +118,9 @@ class Desk:
         """What the step of `event` has to know."""
         if self._teams.concerns(session, event):
             return self._teams.wants(event)
-        if session.person is None or isinstance(event, InGroup):
+        if groups.concerns(session, event):
+            return groups.wants(event)
+        if session.person is None:
             return frozenset()
         if event == ADMIN:
             return frozenset({NUMBERS})
@@ -133,7 +134,7 @@ class Desk:
         """Where the session stands after `event`, and what follows."""
         if self._teams.concerns(session, event):
             return session, self._teams.step(event, moment)
-        if isinstance(event, InGroup) or (session.person is None and isinstance(event, Told)):
+        if groups.concerns(session, event):
             return groups.step(session, event, moment)
         if session.person is None:
             return reception.step(session, event, moment)

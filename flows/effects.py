@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from flows.news import Invited, News
 from flows.scoring.verdict import Verdict
+from flows.table import Table
 
 Values = Mapping[str, Any]
 """What a template is rendered with: text, numbers, dates, structs; rendered before anything is stored."""
@@ -85,6 +86,16 @@ class HandOver(Struct, frozen=True, tag=True):
     rows: Rows = ()
 
 
+class HandOverTable(Struct, frozen=True, tag=True):
+    """A table as a file for the person to open or keep; the ending of `name` says how: "xlsx" or "csv"."""
+
+    table: Table
+    name: str
+    template: str
+    values: Values = {}
+    rows: Rows = ()
+
+
 class Voice(Struct, frozen=True, tag=True):
     """A voice note that somebody sent the bot, by Telegram's id; `template` is its caption, or the message without it."""
 
@@ -92,6 +103,18 @@ class Voice(Struct, frozen=True, tag=True):
     template: str
     values: Values = {}
     rows: Rows = ()
+
+
+class Poll(Struct, frozen=True, tag=True):
+    """An anonymous quiz in a group. `right` are the numbers of the right `options`, `why` is shown after answering.
+
+    Telegram takes questions of 300 characters, up to twelve options of 100, and 200 for `why`.
+    """
+
+    question: str
+    options: tuple[str, ...]
+    right: tuple[int, ...]
+    why: str = ""
 
 
 class Fetch(Struct, frozen=True, tag=True):
@@ -204,7 +227,9 @@ Effect = (
     | Picture
     | HandOut
     | HandOver
+    | HandOverTable
     | Voice
+    | Poll
     | Fetch
     | Remind
     | Cancel

@@ -104,6 +104,16 @@ class Told(Struct, frozen=True, tag=True):
     news: News
 
 
+class Expelled(Struct, frozen=True, tag=True):
+    """The bot was taken out of a group."""
+
+
+class Moved(Struct, frozen=True, tag=True):
+    """A group goes on under another id: `old` is the actor it was."""
+
+    old: str
+
+
 class InGroup(Struct, frozen=True, tag=True):
     """In a group: the bot was added, or a command was addressed to it there."""
 
@@ -113,5 +123,19 @@ class InGroup(Struct, frozen=True, tag=True):
 
 
 Event = (
-    Said | Edited | Pressed | Commanded | Unreadable | Received | Fetched | Blocked | Unblocked | Due | Told | InGroup
+    Said
+    | Edited
+    | Pressed
+    | Commanded
+    | Unreadable
+    | Received
+    | Fetched
+    | Blocked
+    | Unblocked
+    | Due
+    | Told
+    | InGroup
+    | Expelled
+    | Moved
 )
+"""What can happen, all of it."""

@@ -12,7 +12,7 @@ from flows.kept import Kind
 from flows.reflection.sheet import Kept
 from flows.repetition.cards import Card, Day
 from flows.teams.calls import CALL, Call
-from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Team
+from flows.teams.team import GROUP, INVITATION, MEMBER, TEAM, GroupOf, Invitation, Member, Team
 from flows.teams.work import (
     ASSIGNMENT,
     CARD,
@@ -45,6 +45,7 @@ KINDS: Mapping[str, Kind] = {
     "kundenimport": Kind(Pending),
     TEAM: Kind(Team),
     MEMBER: Kind(Member),
+    GROUP: Kind(GroupOf),
     INVITATION: Kind(Invitation),
     EXERCISE: Kind(Published),
     ASSIGNMENT: Kind(Assignment),

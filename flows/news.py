@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from flows.exercises.exercise import Exercise
+from flows.exercises.exercise import Exercise, ReflectionExercise
 from flows.teams.team import Role
 from flows.teams.work import Correction, Fate, Filing, Plan, Status, Submission, Terms
 
@@ -71,6 +71,29 @@ class GroupFound(ToTeam, frozen=True):
     by: ClassVar[frozenset[Role]] = ANYBODY
     digest: str
     title: str
+
+
+class GroupMoved(ToTeam, frozen=True):
+    """The Telegram group of a team, known as the actor `old`, goes on as the one who tells it."""
+
+    by: ClassVar[frozenset[Role]] = ANYBODY
+    old: str
+
+
+class GroupLost(ToTeam, frozen=True):
+    """The bot was taken out of the team's group, or the group belongs to another team now."""
+
+    by: ClassVar[frozenset[Role]] = ANYBODY
+
+
+class GroupReleased(ToTeam, frozen=True):
+    """The team has no group any more."""
+
+
+class QuizAsked(ToTeam, frozen=True):
+    """A question is to be put to the team's group."""
+
+    exercise: ReflectionExercise
 
 
 class Revoked(ToTeam, frozen=True):
@@ -374,12 +397,44 @@ class GroupBound(ToGroup, frozen=True):
     team: str
 
 
+class GroupFreed(ToGroup, frozen=True):
+    """The group belongs to the team no longer."""
+
+    team: str
+
+
+class Posted(ToGroup, frozen=True):
+    """The team was given an exercise; `due` is local."""
+
+    title: str
+    due: datetime | None
+
+
+class Summed(ToGroup, frozen=True):
+    """A week of the team in numbers, without names."""
+
+    team: str
+    handed_in: int
+    passed: int
+    open: int
+
+
+class Quizzed(ToGroup, frozen=True):
+    """A question for the group."""
+
+    exercise: ReflectionExercise
+
+
 TeamNews = (
     Founded
     | Renamed
     | DigestWanted
     | Invited
     | GroupFound
+    | GroupMoved
+    | GroupLost
+    | GroupReleased
+    | QuizAsked
     | Revoked
     | Redeemed
     | Left
@@ -419,5 +474,5 @@ PersonNews = (
     | Digest
     | Called
 )
-GroupNews = GroupBound
+GroupNews = GroupBound | GroupFreed | Posted | Summed | Quizzed
 News = TeamNews | PersonNews | GroupNews

@@ -1,9 +1,14 @@
 """A coach who looks where everybody stands: for the samples."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
-from flows.events import Blocked, Pressed
+from bot.content import load_library
+from flows.events import Blocked, Expelled, Pressed, Told
+from flows.news import Given
+from flows.teams.work import Terms
 from tests.reviews import Office
+from tests.stage import ReadingEngine
 from tests.visitor import Visitor
 
 
@@ -52,8 +57,40 @@ def overviews() -> Iterator[Visitor]:
     alex.taps("Auflösen").taps("Zurück")
     yield from office.dwellers.values()
 
+    yield from _in_a_group()
+
     empty = Office.__new__(Office)
     super(Office, empty).__init__()
     robin = empty.person(1, "Robin")
     robin.commands("coach").taps("Team gründen").says("Leer").taps("Zum Team").taps("Stand").commands("coach")
     yield robin.taps("Leer").taps("Nachricht").says("Hallo")
+
+
+def _in_a_group() -> Iterator[Visitor]:
+    """A team with a Telegram group, then another, then none."""
+    town = Office.__new__(Office)
+    house = load_library(ReadingEngine(), {})
+    super(Office, town).__init__(house)
+    alex, kim = town.person(1, "Alex"), town.person(2, "Kim")
+    alex.commands("coach").taps("Team gründen").says("Vertrieb").taps("Zum Team").taps("Gruppe")
+    alex.commands("coach").taps("Vertrieb").taps("Einladen").taps("Trainees").taps("Für eine")
+    kim.commands("start", alex.links[-1])
+    for number in (-100, -200):
+        alex.commands("coach").taps("Vertrieb").taps("Gruppe").taps(
+            "Gruppe verbinden" if number == -100 else "Andere Gruppe"
+        )
+        alex.taps("Für eine")
+        town.group(number, alex.links[-1], title="Die <Nordlichter>")
+    page = alex.commands("coach").taps("Vertrieb").taps("Gruppe")
+    page.taps(page.labels[0]).taps("Ja, stellen")
+    for exercise in list(house.exercises.values())[:2]:
+        for due in (None, town.now + timedelta(days=2)):
+            given = Given(f"a{len(town.team.kept):07}", exercise, Terms("Europe/Berlin", due=due))
+            alex.town.letters.append((town.team.actor, Told(alex.actor, given)))
+            town.deliver()
+    town.waits(days=7)
+    alex.commands("coach").taps("Vertrieb").taps("Gruppe").taps("Gruppe trennen")
+    alex.meets(Pressed("coach:gruppe:trennen", town.team.actor))
+    alex.commands("coach").taps("Vertrieb").taps("Gruppe").taps("Gruppe verbinden").taps("Für eine")
+    town.group(-100, alex.links[-1]).meets(Expelled())
+    yield from town.dwellers.values()

@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.translate import KINDS, address, to_event
-from flows.events import Blocked, Commanded, Edited, Event, InGroup, Pressed, Received, Said, Unblocked, Unreadable
+from flows.events import (
+    Blocked,
+    Commanded,
+    Edited,
+    Event,
+    Expelled,
+    InGroup,
+    Pressed,
+    Received,
+    Said,
+    Unblocked,
+    Unreadable,
+)
 
 KIM = {"id": 7, "is_bot": False, "first_name": "Kim"}
 CHAT = {"id": 7, "type": "private", "first_name": "Kim"}
@@ -70,7 +82,7 @@ EVENTS: dict[str, tuple[dict[str, Any], object]] = {
     "unblocked": (member("kicked", "member"), Unblocked()),
     "group-added": (member("left", "member", GROUP), InGroup()),
     "group-promoted": (member("member", "administrator", GROUP), None),
-    "group-thrown-out": (member("member", "kicked", GROUP), None),
+    "group-thrown-out": (member("member", "kicked", GROUP), Expelled()),
     "group-command": (message(GROUP, text="/hilfe@trainer_bot"), InGroup("hilfe", title="Vertrieb")),
     "group-chatter": (message(GROUP, text="Guten Morgen"), None),
     "channel": (member("left", "administrator", GROUP | {"type": "channel"}), None),

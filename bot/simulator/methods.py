@@ -102,6 +102,24 @@ class Methods:
             raise unlucky("wrong file identifier/HTTP URL specified")
         return self._send_file(values, "voice", self._document(note))
 
+    def send_poll(self, values: Values) -> Any:
+        """A quiz or a survey; of its answers nothing is known here."""
+        chat = self._chat(values)
+        options = [option["text"] for option in values["options"]]
+        if not 1 <= len(values["question"]) <= 300:
+            raise unlucky("poll question length must not exceed 300")
+        if not 2 <= len(options) <= 12:
+            raise unlucky("poll must have at least 2 options")
+        if any(not 1 <= len(option) <= 100 for option in options):
+            raise unlucky("poll options length must not exceed 100")
+        if len(values.get("explanation", "")) > 200:
+            raise unlucky("poll explanation is too long")
+        right = values.get("correct_option_ids", [])
+        if values.get("type") == "quiz" and not (right and all(0 <= at < len(options) for at in right)):
+            raise unlucky("wrong correct option ID specified")
+        lines = [f"{'✓' if at in right else '○'} {text}" for at, text in enumerate(options)]
+        return self._post(chat, values, "poll", text="\n".join([values["question"], *lines]))
+
     def edit_message_text(self, values: Values) -> Any:
         """New text and buttons; without buttons in the call the old ones go."""
         bubble = self._own(values)

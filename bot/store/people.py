@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
-from bot.store.inbox import REPEATS
+from bot.store.inbox import REPEATS, row
 from bot.store.tables import actors, answers, inbox, kept, outbox, runs, slots, timers
+from flows.events import Moved
 
 PERSONAL: Mapping[Table, Column[Any]] = {
     actors: actors.c.actor,
@@ -62,8 +63,8 @@ def forget(connection: Connection, actor: str, chat: int) -> None:
             connection.execute(delete(table).where(_of(table, whose, actor, chat)))
 
 
-def migrate_chat(connection: Connection, old: int, new: int) -> None:
-    """A group goes on under another id; if it already wrote under that, the old standing goes."""
+def migrate_chat(connection: Connection, old: int, new: int, now: datetime) -> None:
+    """A group goes on under another id and hears of it; if it already wrote under that, the old standing goes."""
     actor = f"group:{new}"
     connection.execute(delete(slots).where(slots.c.chat == old))
     if connection.scalar(select(actors.c.actor).where(actors.c.actor == actor)):
@@ -71,6 +72,12 @@ def migrate_chat(connection: Connection, old: int, new: int) -> None:
         connection.execute(delete(timers).where(timers.c.chat == old))
     for table in (actors, inbox, outbox, timers):
         connection.execute(update(table).where(table.c.chat == old).values(actor=actor, chat=new))
+    known = connection.scalar(select(kept.c.id).where(kept.c.actor == f"group:{old}"))
+    if known is not None:
+        connection.execute(delete(kept).where(kept.c.actor == actor))
+        connection.execute(update(kept).where(kept.c.actor == f"group:{old}").values(actor=actor))
+    moved = msgspec.json.encode(Moved(f"group:{old}")).decode()
+    connection.execute(insert(inbox).values(row(actor, new, "event", moved, now)))
 
 
 def purge(connection: Connection, now: datetime) -> int:

@@ -46,7 +46,7 @@ class Draft(Struct, frozen=True):
     An edit is merged into the message of its slot while that has not left.
     """
 
-    kind: str  # say, edit, picture, file, voice, voice, invite, handout, fetch
+    kind: str  # say, edit, picture, file, voice, voice, invite, poll, handout, fetch
     payload: str  # JSON
     priority: int  # 0 reply, 1 reminder, 2 broadcast
     not_before: datetime

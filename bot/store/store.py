@@ -175,7 +175,8 @@ class Store:
 
     async def migrate_chat(self, old: int, new: int) -> None:
         """A group has become a supergroup with another id."""
-        await self._database.write(people.migrate_chat, old, new)
+        await self._database.write(people.migrate_chat, old, new, self._clock.now())
+        self.inbox_changed.set()
 
     # --- timers --------------------------------------------------------------------------------------------------
 

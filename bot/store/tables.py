@@ -87,7 +87,7 @@ outbox = Table(
     Column("id", Sequence64, primary_key=True, autoincrement=True),
     Column("actor", String(40), nullable=False),
     Column("chat", BigInteger, nullable=False),
-    Column("kind", String(8), nullable=False),  # say, edit, picture, file, invite, handout, fetch
+    Column("kind", String(8), nullable=False),  # say, edit, picture, file, invite, poll, handout, fetch
     Column("slot", String(40), nullable=False, server_default=""),
     Column("payload", Text, nullable=False),  # what the courier needs, as `bot.worker` drafts it
     Column("priority", Integer, nullable=False),  # 0 reply, 1 reminder, 2 broadcast

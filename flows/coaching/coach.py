@@ -9,9 +9,11 @@ from flows.coaching.calling import Calling
 from flows.coaching.exercises import Exercises
 from flows.coaching.founding import FOUNDING, Founding, begin
 from flows.coaching.giving import Giving
+from flows.coaching.grouping import Grouping
 from flows.coaching.inviting import Inviting
 from flows.coaching.keeping import Keeping
 from flows.coaching.people import People
+from flows.coaching.reporting import Reporting
 from flows.coaching.reviewing import Reviewing
 from flows.coaching.sheets import FoundingSheet
 from flows.coaching.standing import Standing
@@ -35,6 +37,7 @@ MENU: Sequence[tuple[str, str]] = (
     ("nachricht", "nachricht"),
     ("einladen", "einladen"),
     ("mitglieder", "mitglieder"),
+    ("gruppe", "teamgruppe"),
     ("teamdaten", "teamdaten"),
 )
 """The areas on the page of a team, with their labels, in order."""
@@ -48,11 +51,13 @@ class Coach:
             Giving(library),
             Reviewing(),
             Standing(),
+            Reporting(),
             Exercises(library),
             Calling(),
             Inviting(),
             People(),
             Keeping(),
+            Grouping(library),
         )
         self._areas: Mapping[str, Area] = {area.name: area for area in areas}
         self._founding = Founding()

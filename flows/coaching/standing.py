@@ -103,6 +103,7 @@ class Board:
         }
         waiting = counts[OVERDUE] + counts[Status.OPEN] + counts[Status.BEGUN]
         buttons = [self._to("leute", "wer_ist_wo", "0")] if self.parts else []
+        buttons += [to("bericht", "bericht", self._team, self._id)] if self.parts else []
         if not self._given.ended:
             buttons += [self._to("alle", "alle_erinnern", anzahl=waiting)] if waiting else []
             buttons += [self._to("frist", "mehr_zeit"), self._to("ende", "aufgabe_beenden")]
@@ -177,13 +178,18 @@ class Board:
         }
 
     def _state(self, part: Part) -> str:
-        return OVERDUE if part.overdue(self._moment.now, self._given.terms) else part.status
+        return state(part, self._given, self._moment.now)
 
     def _to(self, page: str, label: str, more: str = "", **values: Any) -> Button:
         return to(f"stand:{page}", label, self._team, f"{self._id}/{more}" if more else self._id, **values)
 
     def _back(self) -> Button:
         return to("stand:aufgabe", "zurueck", self._team, self._id)
+
+
+def state(part: Part, given: Assignment, now: datetime) -> str:
+    """Where somebody stands, as coaches see it: a key of `ORDER`."""
+    return OVERDUE if part.overdue(now, given.terms) else part.status
 
 
 def _list(session: Session, team: Found, page: str, moment: Moment) -> Say:
@@ -215,8 +221,9 @@ def _list(session: Session, team: Found, page: str, moment: Moment) -> Say:
         "seite": at + 1,
         "seiten": pages,
     }
-    last = (to("vergabe", "aufgabe_geben", team.owner), to(TEAM, "zum_team", team.owner))
-    return Say("tafel", values, (*rows, *((tuple(turning),) if turning else ()), last))
+    report = [to("bericht", "bericht", team.owner)] if found else []
+    last = pairs([*report, to("vergabe", "aufgabe_geben", team.owner), to(TEAM, "zum_team", team.owner)])
+    return Say("tafel", values, (*rows, *((tuple(turning),) if turning else ()), *last))
 
 
 def _assignment(id_: str, team: Found, moment: Moment) -> Assignment | None:

@@ -22,14 +22,15 @@ class Decider:
 
     `steps` (2, 3): for each of the two steps between levels, what counts of the network's log-odds and of the linear
     score, and a shift. `bars` are the expected levels from which 1 and 2 are said, `doubt` the expected squared error
-    up to which anything is. `offence` is from which sum of the network's log-odds and `loudness` times the linear score
-    an answer is said to lack respect.
+    up to which anything is. `witnesses` (5): what counts, in the question of respect, of the network's three log-odds
+    and of the linear score, and a shift; `offence` are the log-odds from which an answer is said to lack it.
     """
 
     def __init__(self, arrays: Mapping[str, NDArray[Any]]) -> None:
         self._steps = arrays["steps"].tolist()
         self._bars = arrays["bars"].tolist()
-        self._doubt, self._offence, self._loudness = (float(arrays[n]) for n in ("doubt", "offence", "loudness"))
+        self._doubt, self._offence = float(arrays["doubt"]), float(arrays["offence"])
+        self._witnesses = arrays["witnesses"].tolist()
 
     def decide(self, odds: Sequence[float], linear: float) -> Decision:
         """The level for the network's log-odds of at least level 1 and of level 2, and the linear score."""
@@ -43,6 +44,7 @@ class Decider:
         error = sum(chance * (level - guess) ** 2 for level, chance in enumerate(chances))
         return Decision(guess, guess if round(error, 4) <= self._doubt else None, round(chances[guess], 3))
 
-    def offends(self, odds: float, linear: float) -> bool:
+    def offends(self, odds: Sequence[float], linear: float) -> bool:
         """Whether the answer is said to lack respect."""
-        return odds + self._loudness * linear >= self._offence
+        heard: float = sum(weight * said for weight, said in zip(self._witnesses, (*odds, linear, 1.0), strict=True))
+        return round(heard, 4) >= self._offence

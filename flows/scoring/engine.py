@@ -81,11 +81,17 @@ class _Candidate:
     scores: Sequence[float]
     offence: float
     impression: Impression
-    focus: NDArray[np.float32]  # of the items and of the eye for offences, on each clause
+    focus: NDArray[np.float32]  # (items, clauses)
+    sting: NDArray[np.float32]  # how much of an offence each clause is
 
     def clue(self, at: int) -> Clue:
         """The clause that item `at` looked at most."""
         return self.reading.clues[int(self.focus[at].argmax())]
+
+    @property
+    def offending(self) -> Clue:
+        """The clause that is most of an offence, if any is."""
+        return self.reading.clues[int(self.sting.argmax())]
 
 
 _US = frozenset({"wir", "uns", "sie", "ihnen"})
@@ -135,17 +141,17 @@ class Scorer:
         context = np.concatenate(
             [self._directions(text) for text in (exercise.task, *(turn.customer for turn in turns if turn.customer))]
         )
-        encoding = self._encode("\n".join(turn.answer for turn in turns))
+        encoding = self._encode(reading.text)
         impression = self._learned.network.judge(PHASES.index(exercise.phase), encoding, context)
         spans = [
             (start + clue.clause.start, start + clue.clause.end)
-            for start, (_, part) in zip(_starts(turns), talk, strict=True)
+            for start, (_, part) in zip(_starts([part for _, part in talk]), talk, strict=True)
             for clue in part.clues
         ]
         found = features(self._manual.detectors, exercise.phase, self._manual.judges[exercise.phase], reading)
         scores, offence = self._learned.linear.judge(exercise.phase, found)
-        focus = _on_clauses(impression, encoding, spans)
-        return _Candidate(reading, found.findings, scores, offence, impression, focus)
+        *focus, sting = _on_clauses([*impression.focus, impression.sting], encoding, spans)
+        return _Candidate(reading, found.findings, scores, offence, impression, np.stack(focus), sting)
 
     def _decide(self, candidate: _Candidate, at: int) -> Decision:
         decision = self._learned.decider.decide(candidate.impression.steps[at].tolist(), candidate.scores[at])
@@ -155,10 +161,9 @@ class Scorer:
     def _offence(self, candidates: Sequence[_Candidate], readings: Sequence[Reading]) -> Clue | None:
         """The clause that puts the customer under pressure, belittles or deceives him."""
         for candidate in candidates:
-            sting = candidate.clue(-1)
-            heard = self._learned.decider.offends(candidate.impression.offence, candidate.offence)
-            if heard and "wende" not in sting.signs:
-                return sting
+            heard = self._learned.decider.offends(candidate.impression.offences.tolist(), candidate.offence)
+            if heard and "wende" not in candidate.offending.signs:
+                return candidate.offending
         return next((clue for reading in readings if (clue := disrespect(reading))), None)
 
     def _void(self, phase: str, why: Void, clue: Clue | None) -> Verdict:
@@ -235,16 +240,18 @@ def _talks(worth: Sequence[_Read]) -> list[Sequence[_Read]]:
     return [*([pair] for pair in worth), *(worth[:end] for end in range(2, len(worth) + 1))]
 
 
-def _starts(turns: Sequence[Turn]) -> Iterator[int]:
+def _starts(readings: Sequence[Reading]) -> Iterator[int]:
     """Where each turn begins in the talk, in which turns are lines."""
-    return accumulate((len(turn.answer) + 1 for turn in turns[:-1]), initial=0)
+    return accumulate((len(reading.text) + 1 for reading in readings[:-1]), initial=0)
 
 
-def _on_clauses(impression: Impression, encoding: Encoding, spans: Sequence[Span]) -> NDArray[np.float32]:
-    """The attention of the three items, and of the eye for offences, on each clause."""
-    focus = np.vstack([impression.focus, impression.sting])
+def _on_clauses(
+    shares: Sequence[NDArray[np.float32]], encoding: Encoding, spans: Sequence[Span]
+) -> NDArray[np.float32]:
+    """Shares of the pieces summed up in each clause, (shares, clauses)."""
+    by_piece = np.stack(shares)
     starts = np.array([-1 if span is None else span[0] for span in encoding.spans])
-    return np.stack([focus[:, (starts >= start) & (starts < end)].sum(1) for start, end in spans], axis=1)
+    return np.stack([by_piece[:, (starts >= start) & (starts < end)].sum(1) for start, end in spans], axis=1)
 
 
 def _evidence(finding: Finding, decision: Decision, candidate: _Candidate, at: int) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from flows.scoring.detectors import Clue, Detectors
-from flows.scoring.reading import Reading
+from flows.scoring.reading import Reading, Sentence
 from flows.scoring.rules import Finding, Judge
 from flows.scoring.segments import stem
 
@@ -40,6 +40,7 @@ class Features:
     answer: Numbers
     items: tuple[Numbers, ...]
     groups: Mapping[str, int]
+    sentences: tuple[Mapping[str, int], ...]
     findings: tuple[Finding, ...]
 
 
@@ -55,6 +56,7 @@ def features(detectors: Detectors, phase: str, judges: Sequence[Judge], reading:
             _of_item(judge, finding, reading.clues, counts) for judge, finding in zip(judges, findings, strict=True)
         ),
         groups=Counter(_groups(reading.tokens)),
+        sentences=tuple(_of_sentence(sentence, detectors.signs) for sentence in reading.sentences),
         findings=findings,
     )
 
@@ -94,6 +96,12 @@ def _of_item(judge: Judge, finding: Finding, clues: Sequence[Clue], counts: Mapp
         "against soundly": float(any(judge.is_against(clue) and "verneint" not in clue.signs for clue in clues)),
     }
     return numbers | {f"core & {sign}": 1.0 for sign in _TELLING if any(sign in clues[at].signs for at in sound)}
+
+
+def _of_sentence(sentence: Sentence, signs: Sequence[str]) -> Mapping[str, int]:
+    """Its letter groups, and its signs as groups of their own."""
+    shown = sorted(sentence.signs & {*signs, *_TELLING})
+    return Counter([*_groups(sentence.tokens), *(f"!{sign}" for sign in shown)])
 
 
 def _groups(tokens: Sequence[str]) -> Iterator[str]:

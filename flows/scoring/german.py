@@ -43,6 +43,13 @@ JOINTS = frozenset(
 )
 """Words at which a long clause is cut."""
 
+ABBREVIATED = tuple(
+    """
+    Bzw bzw Ca ca D d dr Dr evtl exkl Fa Fr gem ggf h Hr inkl max Mio Mrd Nr o sog Std St Str Tel u vgl Z z B zzgl
+    """.split()  # noqa: SIM905 - as above
+)
+"""What a full stop makes short without ending a sentence; the letters of „z. B.“ one by one."""
+
 _SPELLINGS = {
     "auch": "au",
     "auf dem": "aufm",

@@ -63,7 +63,13 @@ class Lexicons:
         hints = self._clues.get("", 0)
         for word in text.split():
             hints |= self._hinted(word)
-        return {name for at, (name, lexicon) in enumerate(self._lexicons) if hints >> at & 1 and text in lexicon}
+        spoken = set()
+        while hints:
+            name, lexicon = self._lexicons[(hints & -hints).bit_length() - 1]
+            hints &= hints - 1
+            if text in lexicon:
+                spoken.add(name)
+        return spoken
 
     def _hints(self, word: str) -> int:
         hints = 0

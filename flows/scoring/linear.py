@@ -2,7 +2,7 @@
 
 import math
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,18 +29,17 @@ class Linear:
         }
 
     def judge(self, phase: str, features: Features) -> tuple[list[float], float]:
-        """How well each of the three items is met, about 0 to 2; and how much respect is lacking, about 0 to 1."""
-        places, values = self._known_groups(features.groups)
-
-        def of_answer(name: str) -> NDArray[np.float64]:
-            weights = self._arrays[f"{name}.groups.weights"][places].astype(np.float64)
-            total: NDArray[np.float64] = self._arrays[f"{name}.bias"] + self._known(name, "answer", features.answer)
-            return total + values @ weights
-
-        total = of_answer(phase)
+        """How well each of the three items is met, about 0 to 2; and how much respect is lacking, -1 to 1."""
+        total = self._arrays[f"{phase}.bias"] + self._known(phase, "answer", features.answer)
+        total = total + self._of_groups(phase, features.groups)
         for at, numbers in enumerate(features.items):
             total[at] += self._known(phase, "item", numbers)[at]
-        return [round(float(score), 4) for score in total], round(float(of_answer("respekt")[0]), 4)
+        return [round(float(score), 4) for score in total], self._offence(features.sentences)
+
+    def _offence(self, sentences: Sequence[Mapping[str, int]]) -> float:
+        """That of the sentence that lacks most."""
+        loudest = max((float(self._of_groups("respekt", groups)[0]) for groups in sentences), default=0.0)
+        return round(float(self._arrays["respekt.bias"]) + loudest, 4)
 
     def _known(self, name: str, block: str, numbers: Numbers) -> NDArray[np.float64]:
         places = self._places[block]
@@ -49,12 +48,15 @@ class Linear:
         total: NDArray[np.float64] = np.array([value for _, value in known]) @ rows.astype(np.float64)
         return total
 
-    def _known_groups(self, groups: Mapping[str, int]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-        """The places of the groups that have weights, and what each counts: together a length of 1."""
-        keys = self._arrays["groups.keys"]
+    def _of_groups(self, name: str, groups: Mapping[str, int]) -> NDArray[np.float64]:
+        """What the groups that have weights add, each counting by its rarity, together with a length of 1."""
+        table = "respekt." if name == "respekt" else ""
+        keys = self._arrays[f"{table}groups.keys"]
         found = np.array([key(group) for group in groups], dtype=np.uint32)
         places = np.minimum(np.searchsorted(keys, found), len(keys) - 1)
         known = keys[places] == found
         counts = np.array([*groups.values()], dtype=np.float64)[known]
-        values = (1 + np.log(counts)) * self._arrays["groups.rarity"][places[known]]
-        return places[known], values / (math.sqrt(float(values @ values)) or 1.0)
+        values = (1 + np.log(counts)) * self._arrays[f"{table}groups.rarity"][places[known]]
+        weights = self._arrays[f"{name}.groups.weights"][places[known]].astype(np.float64)
+        sums: NDArray[np.float64] = values @ weights / (math.sqrt(float(values @ values)) or 1.0)
+        return sums

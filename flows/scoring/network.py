@@ -18,12 +18,13 @@ class Impression:
     """What the network makes of an answer.
 
     `steps` (3, 2): for each item the log-odds of at least level 1 and of level 2. `focus` (3, pieces): the share of
-    attention each piece got for the item. `offence`: the log-odds that the answer lacks respect; `sting` its focus.
+    attention each piece got for the item. `offences` (3): the log-odds that the answer lacks respect, as three
+    witnesses see it; `sting` (pieces): how much of it each piece is.
     """
 
     steps: Floats
     focus: Floats
-    offence: float
+    offences: Floats
     sting: Floats
 
 
@@ -36,7 +37,8 @@ class Network:
     def judge(self, phase: int, answer: Encoding, context: Floats) -> Impression:
         """Reads an answer in a phase (0 to 15). `context` are directions of the task's pieces, see `directions`."""
         a = self._arrays
-        states = self._linear("inp", _normalised(answer.late, a["ln.weight"], a["ln.bias"]))
+        late = self._normalised("ln", answer.late)
+        states = self._linear("inp", late)
         states = states + self._linear("f", self._likeness(answer, context))
         states = states + _gelu(self._linear("mix", states))
         keys = self._linear("key", states)
@@ -46,9 +48,19 @@ class Network:
         hidden = _gelu(self._linear("hid", seen) + a["ie.weight"][items])
         own = a["own.weight"][items].reshape(3, 2, -1)
         steps = self._linear("out", hidden) + np.einsum("ikd,id->ik", own, hidden) + a["ob.weight"][items]
-        sting = _softmax(a["rq"] @ keys.T)
-        offence = self._linear("rh", (sting @ states).reshape(-1))
-        return Impression(steps, focus.mean(1), float(offence[0]), sting.mean(0))
+        offences, sting = self._offence(answer.early, late, states, keys)
+        return Impression(steps, focus.mean(1), offences, sting)
+
+    def _offence(self, early: Floats, late: Floats, states: Floats, keys: Floats) -> tuple[Floats, Floats]:
+        a = self._arrays
+        beside = _softmax(a["offence.rq"] @ keys.T) @ states
+        words = self._linear("offence.early", self._normalised("offence.ln", early))
+        own = _gelu(self._linear("offence.late", late) + words)
+        seen = _softmax(a["offence.query"] @ self._linear("offence.key", own).T) @ own
+        stings = self._linear("offence.sting", _gelu(self._linear("offence.piece", own)))[:, 0]
+        loudest = np.logaddexp.reduce(stings, keepdims=True)
+        whole = self._linear("offence.out", _gelu(self._linear("offence.hid", seen.reshape(-1))))
+        return np.concatenate([self._linear("offence.rh", beside.reshape(-1)), whole, loudest]), _softmax(stings)
 
     def directions(self, early: Floats) -> Floats:
         """Early states as directions from the middle of all texts, (pieces, width)."""
@@ -61,15 +73,15 @@ class Network:
         nearness = np.sort(self.directions(answer.early) @ context.T, axis=1)
         return 2 * np.stack([nearness[:, -1], nearness[:, -_NEAREST:].mean(1)], axis=1)
 
+    def _normalised(self, name: str, states: Floats) -> Floats:
+        apart = states - states.mean(1, keepdims=True)
+        spread = np.sqrt((apart**2).mean(1, keepdims=True) + 1e-5)
+        result: Floats = apart / spread * self._arrays[f"{name}.weight"] + self._arrays[f"{name}.bias"]
+        return result
+
     def _linear(self, name: str, inputs: Floats) -> Floats:
         result: Floats = inputs @ self._arrays[f"{name}.weight"].T + self._arrays[f"{name}.bias"]
         return result
-
-
-def _normalised(states: Floats, weight: Floats, bias: Floats) -> Floats:
-    apart = states - states.mean(1, keepdims=True)
-    result: Floats = apart / np.sqrt((apart**2).mean(1, keepdims=True) + 1e-5) * weight + bias
-    return result
 
 
 def _gelu(values: Floats) -> Floats:

@@ -7,11 +7,16 @@ from functools import cached_property, lru_cache
 
 import snowballstemmer
 
-from flows.scoring.german import EVERYDAY, JOINTS
+from flows.scoring.german import ABBREVIATED, EVERYDAY, JOINTS
 
-_TOKEN = re.compile(r"\w+(?:['’`]\w+)*|[%€]|[.!?;:…\n,„“”‚‘\"»«()–—-]")
+_TOKEN = re.compile(r"\w+(?:['’`]\w+)*|[%€]|[.!?;:…\n,„“”‚‘\"»«()–—☀-➿\U0001F000-\U0001FAFF-]")
+_ORDINAL = (
+    r"\b\d{1,2}\.(?=\s*(?:[a-zäöüß]|\d{1,2}\.|(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Stock|Quartal)))"
+    r"|\b(?:am|zum|vom|dem|den|der|des|beim)\s\d{1,2}\.(?=\s)"
+)
+_WITHIN = re.compile(rf"\d[.:,](?=\d)|{_ORDINAL}|\b(?:{'|'.join(ABBREVIATED)})\.")  # marks that end nothing
 _SENTENCE_ENDS = frozenset(".!?;…\n")
-_CLAUSE_ENDS = frozenset(",:–—()")
+_CLAUSE_ENDS = re.compile(r"[,:–—()☀-➿\U0001F000-\U0001FAFF]")
 _OPENING, _CLOSING = frozenset("„‚»"), frozenset("“”‘«")
 _QUOTED = 4  # words a quote should have at least
 _LONG = 7  # words after which a joint begins a new clause even without a comma, as in dictated text
@@ -84,6 +89,13 @@ class Segments:
         for clause in self.clauses:
             yield from clause.words
 
+    @property
+    def fresh(self) -> str:
+        """The text up to where it only repeats itself."""
+        end = self.clauses[-1].end if self.clauses else 0
+        after = next((match.start() for match in _TOKEN.finditer(self.raw, end) if match.group()[0].isalnum()), None)
+        return self.raw[:after]
+
     @cached_property
     def text(self) -> str:
         """All folded words between single spaces."""
@@ -149,11 +161,14 @@ def segment(raw: str) -> Segments:
     """
     cutter = _Cutter()
     straight_open = False
+    within = {match.end() - 1 for match in _WITHIN.finditer(raw)}
     for match in _TOKEN.finditer(raw):
         token = match.group()
+        if match.start() in within:
+            continue
         if token in _SENTENCE_ENDS:
             cutter.end_sentence(asks=token == "?")
-        elif token in _CLAUSE_ENDS:
+        elif _CLAUSE_ENDS.match(token):
             cutter.end_clause()
         elif token == '"':
             straight_open = not straight_open

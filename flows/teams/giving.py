@@ -12,6 +12,7 @@ from flows.moment import Moment
 from flows.news import Assigned
 from flows.quiet import on_day
 from flows.teams.deadlines import Why, upcoming
+from flows.teams.grouping import post
 from flows.teams.recurrence import following
 from flows.teams.team import MEMBER, TEAM, Member, Role, Team, new_id
 from flows.teams.work import ASSIGNMENT, PART, PLAN, Assignment, Part, Plan
@@ -30,6 +31,7 @@ def give(id_: str, assignment: Assignment, people: Mapping[str, Member], moment:
         Keep(ASSIGNMENT, id_, assignment),
         *[Keep(PART, key, part, person_of(key)) for key, part in parts.items()],
         Tell(tuple(people), _assigned(id_, assignment, moment)),
+        *post(assignment, moment),
         *timers(id_, assignment, parts.values(), moment.now),
     ]
 

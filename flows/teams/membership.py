@@ -13,8 +13,6 @@ from flows.news import (
     Dismissed,
     Founded,
     Gone,
-    GroupBound,
-    GroupFound,
     Invited,
     Left,
     Notice,
@@ -52,7 +50,6 @@ class Membership:
         Disbanded,
         Gone,
         Silent,
-        GroupFound,
     )
 
     def wants(self, news: ToTeam, sender: str) -> Wants:
@@ -62,7 +59,7 @@ class Membership:
                 return frozenset({Want(INVITATION, id=digest), MEMBER, ASSIGNMENT})
             case Invited():
                 return frozenset({INVITATION})
-            case Revoked(digest) | GroupFound(digest):
+            case Revoked(digest):
                 return frozenset({Want(INVITATION, id=digest)})
             case Left():
                 return frozenset({MEMBER}) | handed_in(sender)
@@ -98,8 +95,6 @@ class Membership:
                 return [*gone, _told(teller, "mitglied_entfernt" if gone else "mitglied_schon_fort", team, moment)]
             case Disbanded():
                 return _disband(team, moment, but="")
-            case GroupFound():
-                return _bind(news, teller, team, moment)
             case Gone() if not _coaches(moment, but=teller.actor):
                 return _disband(team, moment, but=teller.actor)
             case Silent(reachable) if teller.member:
@@ -170,18 +165,6 @@ def _redeem(news: Redeemed, teller: Teller, team: Team, moment: Moment) -> list[
         Keep(MEMBER, teller.actor, Member(news.name, team.name, link.role, moment.now), teller.actor),
         Tell((teller.actor,), welcome),
         *(for_newcomer(teller.actor, moment) if link.role is Role.TRAINEE else []),
-    ]
-
-
-def _bind(news: GroupFound, teller: Teller, team: Team, moment: Moment) -> list[Effect]:
-    """The team gets this Telegram group; the link is used up."""
-    link: Invitation | None = moment.kept.one(INVITATION, news.digest)
-    if link is None or not link.valid(moment.now) or link.role is not Role.GROUP:
-        return []
-    return [
-        Drop(INVITATION, news.digest),
-        Keep(TEAM, TEAM, replace(team, group=teller.actor, group_title=news.title)),
-        Tell((teller.actor,), GroupBound(team.name)),
     ]
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 TEAM = "team"
 """The kind of the one thing a team keeps about itself, its id, and the first part of its actor's name."""
 
-MEMBER, INVITATION = "mitglied", "einladung"
+MEMBER, INVITATION, GROUP = "mitglied", "einladung", "gruppe"
 
 _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 _PAYLOAD = re.compile(r"([a-z0-9]{8})-([A-Za-z0-9_-]{43})")
@@ -46,6 +46,12 @@ class Member(Struct, frozen=True):
     role: Role
     since: datetime
     reachable: bool = True
+
+
+class GroupOf(Struct, frozen=True):
+    """What a Telegram group keeps: the actor of its team."""
+
+    team: str
 
 
 class Invitation(Struct, frozen=True):

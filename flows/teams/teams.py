@@ -12,12 +12,13 @@ from flows.teams.assigning import Assigning
 from flows.teams.calling import Calling
 from flows.teams.digesting import Digesting
 from flows.teams.exercising import Exercising
+from flows.teams.grouping import Grouping
 from flows.teams.membership import Membership
 from flows.teams.reviewing import Reviewing
 from flows.teams.room import Room, Teller
 from flows.teams.team import MEMBER, TEAM
 
-ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing(), Exercising(), Calling(), Digesting())
+ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing(), Exercising(), Calling(), Digesting(), Grouping())
 
 
 class Teams:
