@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.learning.answers import Example, read_examples
-from bot.learning.calibration import PRECISION, UNSURE, calibrate
+from bot.learning.calibration import PRECISION, UNSURE, USUAL, calibrate
 from flows.scoring.decision import Decider
 from flows.scoring.network import Impression
 
@@ -27,7 +27,8 @@ def drawn(size: int, overstated: float) -> tuple[list[Impression], list[tuple[li
         offence, loud = chance.normal(-2, 3), chance.normal(0, 0.2)
         lacking = bool(chance.uniform() < 1 / (1 + np.exp(-offence - 8 * loud)))
         steps = (overstated * np.stack([seen + 1, seen - 1], 1)).astype(np.float32)
-        impressions.append(Impression(steps, NOTHING, float(offence), NOTHING[0]))
+        witnesses = (offence + chance.normal(0, 1, 3)).astype(np.float32)
+        impressions.append(Impression(steps, NOTHING, witnesses, NOTHING[0]))
         counted.append(([float(value) for value in told], float(loud)))
         examples.append(Example(str(number), "a", "einwaende", "t", "", "", (one, two, three), lacking))
     return impressions, counted, examples
@@ -49,13 +50,13 @@ def test_confidence_comes_true(overstated: float) -> None:
 
 
 def test_few_are_accused_wrongly() -> None:
-    """Of the answers said to lack respect, at least as many do as promised."""
+    """Where lacking respect is as rare as usual, of the answers said to lack it at least as many do as promised."""
     impressions, counted, examples = drawn(3000, 1)
     decider = Decider(calibrate(impressions, counted, examples))
-    flagged = [
-        e.respekt for i, (_, o), e in zip(impressions, counted, examples, strict=True) if decider.offends(i.offence, o)
-    ]
-    assert np.mean(flagged) >= PRECISION - 0.01
+    flagged = [decider.offends(i.offences.tolist(), o) for i, (_, o) in zip(impressions, counted, strict=True)]
+    lacking = np.array([e.respekt for e in examples])
+    found, wrong = USUAL * np.mean(np.array(flagged)[lacking]), (1 - USUAL) * np.mean(np.array(flagged)[~lacking])
+    assert found / (found + wrong) >= PRECISION - 0.01
 
 
 def test_nobody_is_judged_by_what_was_learned_from() -> None:

@@ -12,6 +12,8 @@ from bot.engine import load_engine
 from flows.course import PHASES
 from flows.scoring import Exercise, Flag, ItemVerdict, Turn, Verdict
 from flows.scoring.conduct import ZEROED_BY_DISRESPECT
+from flows.scoring.lexicon import Lexicon, Lexicons
+from flows.scoring.segments import fold, segment
 
 ENGINE, OTHER = load_engine(), load_engine()
 
@@ -252,6 +254,57 @@ def test_respect_takes_the_worst_turn() -> None:
     """Kindness before or after does not make up for an offence."""
     verdict = score("beziehung", CASES["beziehung.1"][0], "Jetzt hören Sie aber auf zu jammern.")
     assert [item.level for item in verdict.items] == [0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "clauses"),
+    [
+        pytest.param("Ab dem 1. März bin ich da. Gut?", ["Ab dem 1. März bin ich da", "Gut"], id="ordinal"),
+        pytest.param("Am 3. rufe ich an.", ["Am 3. rufe ich an"], id="ordinal-without-month"),
+        pytest.param("Ich komme um 8. Danach reden wir.", ["Ich komme um 8", "Danach reden wir"], id="no-ordinal"),
+        pytest.param("Die 1.500 Euro sind um 1:20 da.", ["Die 1.500 Euro sind um 1:20 da"], id="numbers"),
+        pytest.param("Z. B. Dr. Lang fragt ca. zwei Leute.", ["Z. B. Dr. Lang fragt ca. zwei Leute"], id="short"),
+        pytest.param("Das freut mich 😊 wann passt es", ["Das freut mich", "wann passt es"], id="emoji"),
+    ],
+)
+def test_clauses_end_where_a_reader_ends_them(text: str, clauses: list[str]) -> None:
+    cut = segment(text)
+    assert [cut.raw[clause.start : clause.end] for clause in cut.clauses] == clauses
+
+
+CONCEPTS = {
+    "whole": "zeit, kein haus",
+    "begun": "kost*",
+    "ended": "*preis",
+    "either": "heute/morgen … anrufen",
+    "first": "^und",
+    "inside": "*wert*",
+    "everyday": "aufm/mitm haus",
+}
+
+
+WORDS = (
+    "zeit",
+    "kein",
+    "haus",
+    "kosten",
+    "kaufpreis",
+    "preise",
+    "morgen",
+    "kurz",
+    "anrufen",
+    "und",
+    "wertvoll",
+    "aufm",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS)))
+def test_concepts_are_found_as_if_each_was_looked_for(words: list[str]) -> None:
+    """Leaving out what cannot be there changes nothing."""
+    lexicons = {name: Lexicon(notation) for name, notation in CONCEPTS.items()}
+    text = f" {' '.join(map(fold, words))} "
+    assert Lexicons(lexicons).spoken(text) == {name for name, lexicon in lexicons.items() if text in lexicon}
 
 
 def test_reasons_quote_the_answer() -> None:

@@ -4,7 +4,9 @@
 """
 
 import json
+import random
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,15 @@ def read_examples(folder: Path) -> list[Example]:
         for path in sorted(folder.glob("dev-*.jsonl"))
         for row in _rows(path)
     ]
+
+
+def drawn(examples: Sequence[Example], share: float) -> list[Example]:
+    """The answers of some authors, about that share of all. More contain fewer: half holds the quarter."""
+    authors = sorted({example.author for example in examples})
+    order = random.Random(1).sample(authors, len(authors))
+    counts = [sum(example.author == author for example in examples) for author in order]
+    among = {author for at, author in enumerate(order) if sum(counts[:at]) + counts[at] / 2 <= share * len(examples)}
+    return [example for example in examples if example.author in among]
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from flows.scoring.network import Impression
 
 UNSURE = 0.19  # the share of items that is left to a person
 BARS = (0.6, 1.4)  # expected levels from which 1 and 2 are said; nearer to 1, since expectations shrink
-LOUDNESS = 8.0  # what the linear score counts beside the log-odds, in the question of respect
 PRECISION = 0.9  # of what is called disrespect, how much shall be it
+USUAL = 0.06  # the share of answers that lack respect where nobody was asked to write such; else it is overrated
 
 Floats = NDArray[np.float64]
 
@@ -36,15 +36,17 @@ def calibrate(
     guesses = np.digitize(some + full, BARS)
     chances = np.stack([1 - some, some - full, full], 1)
     errors = (chances * (np.arange(3) - guesses[:, None]) ** 2).sum(1)
-    heard = np.array([impression.offence for impression in impressions]) + LOUDNESS * np.array(
-        [offence for _, offence in counted]
-    )
+    lacking = np.array([e.respekt for e in examples])
+    told = np.array([offence for _, offence in counted])
+    heard = np.column_stack([[impression.offences.mean() for impression in impressions], told, np.ones_like(told)])
+    network, linear, shift = _logistic(heard, lacking)
+    witnesses = np.array([network / 3, network / 3, network / 3, linear, shift])
     return {
         "steps": steps,
         "bars": np.array(BARS),
         "doubt": np.array(np.quantile(errors, 1 - UNSURE).round(4)),
-        "loudness": np.array(LOUDNESS),
-        "offence": np.array(_threshold(heard, [e.respekt for e in examples])),
+        "witnesses": witnesses,
+        "offence": np.array(_threshold(heard @ [network, linear, shift], lacking)),
     }
 
 
@@ -58,8 +60,9 @@ def _logistic(inputs: Floats, met: NDArray[np.bool_]) -> Floats:
     return weights
 
 
-def _threshold(heard: Floats, lacking: Sequence[bool]) -> float:
-    """The lowest value from which on enough of what is flagged is an offence."""
+def _threshold(heard: Floats, lacking: NDArray[np.bool_]) -> float:
+    """The lowest value from which on enough of what is flagged is an offence, as often as offences usually are."""
     order = np.argsort(-heard)
-    right = np.cumsum(np.array(lacking)[order]) / np.arange(1, len(order) + 1)
-    return round(float(heard[order[np.flatnonzero(right >= PRECISION)[-1]]]), 2)
+    found = USUAL * np.cumsum(lacking[order]) / lacking.sum()
+    wrong = (1 - USUAL) * np.cumsum(~lacking[order]) / (~lacking).sum()
+    return round(float(heard[order[np.flatnonzero(found / (found + wrong) >= PRECISION)[-1]]]), 2)

@@ -1,6 +1,7 @@
 """Learns the linear weights: one ridge regression over pairs of answer and item, in its kernel form.
 
-Each block of features has weights shared by all 48 items and weights of each item's own. No chance is involved.
+Each block of features has weights shared by all 48 items and weights of each item's own. No chance is involved. What
+lacks respect is learned sentence by sentence: an answer lacks it if one of its sentences does.
 """
 
 import math
@@ -11,6 +12,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.svm import LinearSVC
 
 from bot.learning.answers import Example
 from flows.scoring.context import Context
@@ -24,9 +27,9 @@ Matrix = NDArray[Any]
 SHARED = {"item": 2.0, "answer": 0.5, "groups": 2.0}
 OWN = {"item": 0.5, "answer": 0.5, "groups": 6.0}
 RIDGE = 1.0
-OFFENCE = {"answer": np.float32(1), "groups": np.float32(4)}
-OFFENCE_RIDGE = np.float32(2)
-SEEN = {"item": 3, "answer": 3, "groups": 8}  # how often a feature must occur to get a weight
+SEEN = {"item": 3, "answer": 3, "groups": 8, "sentence": 6}  # how often a feature must occur to get a weight
+MARGIN = 0.3  # what a sentence on the wrong side costs, beside large weights
+ROUNDS = 2  # of choosing the sentences that make an answer lack respect
 
 
 class Table:
@@ -64,17 +67,21 @@ class Groups:
         self.rarity = (np.log((1 + len(rows)) / (1 + spread)) + 1).astype(np.float16)
         self._places = {int(number): at for at, number in enumerate(self.keys)}
 
-    def __call__(self, rows: Sequence[Mapping[str, int]]) -> Matrix:
+    def __call__(self, rows: Sequence[Mapping[str, int]]) -> csr_matrix:
         """The rows as a matrix."""
-        values = np.zeros((len(rows), len(self.keys)), dtype=np.float32)
-        for at, row in enumerate(rows):
-            for group, count in row.items():
-                place = self._places.get(key(group))
-                if place is not None:
-                    values[at, place] = 1 + math.log(count)
-        values *= self.rarity
-        values /= np.maximum(np.linalg.norm(values, axis=1, keepdims=True), 1e-9)
-        return values
+        values: list[Matrix] = []
+        places: list[int] = []
+        ends = [0]
+        for row in rows:
+            known = {
+                self._places[number]: count for group, count in row.items() if (number := key(group)) in self._places
+            }
+            counts = np.array([1 + math.log(count) for count in known.values()], np.float32)
+            counts *= self.rarity[[*known]]
+            values.append(counts / max(float(np.linalg.norm(counts)), 1e-9))
+            places += known
+            ends.append(len(places))
+        return csr_matrix((np.concatenate(values), places, ends), (len(rows), len(self.keys)), dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -104,7 +111,7 @@ def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
     groups = [s.features.groups for s in samples]
     tables = {"item": Table(items, SEEN["item"]), "answer": Table(answers, SEEN["answer"])}
     letters = Groups(groups, SEEN["groups"])
-    blocks = {"item": tables["item"](items), "answer": tables["answer"](answers), "groups": letters(groups)}
+    blocks = {"item": tables["item"](items), "answer": tables["answer"](answers), "groups": letters(groups).toarray()}
     members = {
         phase: np.array([at for at, s in enumerate(samples) if s.example.phase == phase])
         for phase in sorted({s.example.phase for s in samples})
@@ -130,21 +137,33 @@ def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
         own = [OWN["groups"] * m.T @ d for m, d in _of_items(blocks["groups"], dual, rows)]
         arrays[f"{phase}.groups.weights"] = (np.stack(own, 1) + shared["groups"][:, None]).astype(np.float16)
         arrays[f"{phase}.bias"] = bias.astype(np.float32)
-    return arrays | _offence(blocks, tables["answer"], samples)
+    return arrays | offence(samples)
 
 
-def _offence(blocks: Mapping[str, Matrix], table: Table, samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
-    """The weights of lacking respect, the same in all phases."""
-    lacking = np.array([s.example.respekt for s in samples], np.float32)
-    mean = lacking.mean()
-    kernel = np.sum([weight * blocks[name] @ blocks[name].T for name, weight in OFFENCE.items()], 0)
-    dual = np.linalg.solve(kernel + OFFENCE_RIDGE * np.eye(len(kernel), dtype=np.float32), lacking - mean)
-    weights = {name: (weight * blocks[name].T @ dual)[:, None] for name, weight in OFFENCE.items()}
-    of_answer = weights["answer"] / table.scale
+def offence(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
+    """The weights of lacking respect, the same in all phases (Andrews et al. 2002, multiple instances).
+
+    At first every sentence of an answer without respect is taken to lack it, then the one that looks most like it.
+    """
+    samples = [s for s in samples if s.features.sentences]
+    sentences = [groups for s in samples for groups in s.features.sentences]
+    owners = np.repeat(np.arange(len(samples)), [len(s.features.sentences) for s in samples])
+    guilty = np.array([s.example.respekt for s in samples])[owners]
+    letters = Groups(sentences, SEEN["sentence"])
+    rows = letters(sentences)
+    lacking = guilty
+    for _ in range(ROUNDS):
+        chosen = lacking | ~guilty
+        machine = LinearSVC(C=MARGIN, random_state=0).fit(rows[chosen], lacking[chosen])
+        heard = machine.decision_function(rows)
+        loudest = np.full(len(samples), -np.inf)
+        np.maximum.at(loudest, owners, heard)
+        lacking = guilty & (heard == loudest[owners])
     return {
-        "respekt.bias": mean - table.centre @ of_answer,
-        "respekt.answer.weights": of_answer.astype(np.float32),
-        "respekt.groups.weights": weights["groups"].astype(np.float16),
+        "respekt.bias": np.float32(machine.intercept_[0]),
+        "respekt.groups.keys": letters.keys,
+        "respekt.groups.rarity": letters.rarity,
+        "respekt.groups.weights": machine.coef_.T.astype(np.float16),
     }
 
 

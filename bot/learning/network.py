@@ -28,12 +28,15 @@ logger = logging.getLogger(__name__)
 
 ITEMS = 3 * len(PHASES)
 NARROW, HIDDEN, ASKERS = 128, 192, 4
-EPOCHS, BATCH = 8, 32
+HIDDEN_OF_OFFENCE = 128
+EPOCHS, EPOCHS_AGAIN, BATCH = 6, 2, 32
 RATE, RATE_OF_LAYERS, FADING = 1.5e-3, 1e-4, 0.8  # each layer down learns that much slower
+RATE_AGAIN = 0.5  # the share of the rate with which the last epochs begin
 WARMING = 0.08  # the share of steps in which the rate rises
 DICTATED = 0.35
+CALM = -5.0  # the log-odds that a single piece offends, before anything is learned
 SOFT = 0.02  # how far from certain the labels are taken to be
-OFFENCE_SHARE, OFFENCE_WEIGHT = 0.5, 2.0
+OFFENCE_SHARE, OFFENCE_WEIGHT = 0.75, 2.0
 _SIGNS = re.compile(r"[^\w\s€%]+")
 
 
@@ -80,17 +83,19 @@ class Reader(nn.Module):
         self.base = nn.Parameter(torch.randn(len(PHASES), ASKERS, NARROW) * spread)
         self.hid, self.out = nn.Linear(ASKERS * NARROW, HIDDEN), nn.Linear(HIDDEN, 2)
         self.ie, self.own, self.ob = (nn.Embedding(ITEMS, size) for size in (HIDDEN, 2 * HIDDEN, 2))
-        self.rq, self.rh = nn.Parameter(torch.randn(2, NARROW) * 0.1), nn.Linear(2 * NARROW, 1)
         self.dropout = nn.Dropout(0.3)
+        self.offence = Offence()
         nn.init.normal_(self.ie.weight, std=0.1)
         for part in (self.f, self.own, self.ob):
             nn.init.zeros_(part.weight)
 
-    def forward(self, states: Tensor, there: Tensor, likeness: Tensor, phases: Tensor) -> tuple[Tensor, Tensor]:
-        """The steps of the items, (answers, 3, 2), and the offences, (answers,), as log-odds."""
+    def forward(self, early: Tensor, there: Tensor, likeness: Tensor, phases: Tensor) -> tuple[Tensor, Tensor]:
+        """The steps of the items, (answers, 3, 2), and the offences, (answers, 3), as log-odds."""
+        late = early
         for layer in self.layers:
-            states = layer(states, there)
-        states = self.dropout(self.inp(self.ln(states)) + self.f(likeness))
+            late = layer(late, there)
+        late = self.ln(late)
+        states = self.dropout(self.inp(late) + self.f(likeness))
         states = states + self.dropout(functional.gelu(self.mix(states)))
         keys, items = self.key(states), 3 * phases[:, None] + torch.arange(3)
         asked = torch.einsum("aihd,atd->aiht", self.query[items] + self.base[phases][:, None], keys)
@@ -99,8 +104,37 @@ class Reader(nn.Module):
         hidden = self.dropout(functional.gelu(self.hid(seen) + self.ie(items)))
         own = self.own(items).unflatten(-1, (2, HIDDEN))
         steps = self.out(hidden) + torch.einsum("aikd,aid->aik", own, hidden) + self.ob(items)
-        sting = torch.einsum("hd,atd->aht", self.rq, keys).masked_fill(~there[:, None], -1e4).softmax(-1)
-        return steps, self.rh(torch.einsum("aht,atd->ahd", sting, states).flatten(1))[:, 0]
+        return steps, self.offence(early, late, states, keys, there)
+
+
+class Offence(nn.Module):
+    """Three witnesses of lacking respect: one looks where the items look, one at the words too, one at each piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rq, self.rh = nn.Parameter(torch.randn(2, NARROW) * 0.1), nn.Linear(2 * NARROW, 1)
+        self.ln, self.early, self.late = nn.LayerNorm(WIDTH), nn.Linear(WIDTH, NARROW), nn.Linear(WIDTH, NARROW)
+        self.query, self.key = nn.Parameter(torch.randn(ASKERS, NARROW) * 0.1), nn.Linear(NARROW, NARROW)
+        self.hid, self.out = nn.Linear(ASKERS * NARROW, HIDDEN_OF_OFFENCE), nn.Linear(HIDDEN_OF_OFFENCE, 1)
+        self.piece, self.sting = nn.Linear(NARROW, NARROW), nn.Linear(NARROW, 1)
+        self.dropout = nn.Dropout(0.3)
+        nn.init.normal_(self.sting.weight, std=0.02)
+        nn.init.constant_(self.sting.bias, CALM)
+
+    def forward(self, early: Tensor, late: Tensor, states: Tensor, keys: Tensor, there: Tensor) -> Tensor:
+        """Their log-odds, (answers, 3)."""
+        outside = ~there[:, None]
+        beside = self._seen(self.rq, keys, states, outside)
+        own = self.dropout(functional.gelu(self.late(late) + self.early(self.ln(early))))
+        seen = self.dropout(functional.gelu(self.hid(self._seen(self.query, self.key(own), own, outside))))
+        stings = self.sting(self.dropout(functional.gelu(self.piece(own))))[..., 0]
+        loudest = stings.masked_fill(~there, -1e4).logsumexp(-1)
+        return torch.stack([self.rh(beside)[:, 0], self.out(seen)[:, 0], loudest], -1)
+
+    @staticmethod
+    def _seen(query: Tensor, keys: Tensor, states: Tensor, outside: Tensor) -> Tensor:
+        focus = torch.einsum("hd,atd->aht", query, keys).masked_fill(outside, -1e4).softmax(-1)
+        return torch.einsum("aht,atd->ahd", focus, states).flatten(1)
 
 
 @dataclass(frozen=True)
@@ -150,17 +184,25 @@ def _dictated(text: str, number: int) -> str:
     return text.translate(UMLAUTS) if number % 3 else text
 
 
-def teach(source: Source, taught: Sequence[Lesson], seed: int = 0) -> Reader:
-    """Trains a reader."""
+def teach(source: Source, taught: Sequence[Lesson], grown: Sequence[Lesson], seed: int = 0) -> Reader:
+    """Trains a reader: on all lessons, then, from half the rate on, on those `taught` without those `grown` of them."""
     torch.manual_seed(seed)
-    chance = random.Random(seed)
     reader = Reader([Layer(source.layer(number)) for number in range(EARLY, LATE)])
+    _learn(reader, [*taught, *grown], random.Random(seed), EPOCHS, 1.0)
+    torch.manual_seed(seed + 1)
+    _learn(reader, taught, random.Random(seed + 1), EPOCHS_AGAIN, RATE_AGAIN)
+    reader.eval()
+    return reader
+
+
+def _learn(reader: Reader, taught: Sequence[Lesson], chance: random.Random, epochs: int, share: float) -> None:
+    """Some epochs in which the rate rises to that share of the usual one and falls to nothing."""
     learning = _optimizer(reader)
-    steps = EPOCHS * math.ceil(len(taught) / BATCH)
+    steps = epochs * math.ceil(len(taught) / BATCH)
     rate = torch.optim.lr_scheduler.LambdaLR(
-        learning, lambda step: min(1, (step + 1) / (WARMING * steps)) * max(0, 1 - step / steps)
+        learning, lambda step: share * min(1, (step + 1) / (WARMING * steps)) * max(0, 1 - step / steps)
     )
-    for epoch in range(EPOCHS):
+    for epoch in range(epochs):
         reader.train()
         total = 0.0
         for batch in _batches(taught, chance):
@@ -171,9 +213,7 @@ def teach(source: Source, taught: Sequence[Lesson], seed: int = 0) -> Reader:
             learning.step()
             rate.step()
             total += loss.item() * len(batch)
-        logger.info("Epoch %s of %s: loss %.3f", epoch + 1, EPOCHS, total / len(taught))
-    reader.eval()
-    return reader
+        logger.info("Epoch %s of %s: loss %.3f", epoch + 1, epochs, total / len(taught))
 
 
 def _optimizer(reader: Reader) -> torch.optim.Optimizer:
@@ -205,7 +245,7 @@ def _loss(reader: Reader, batch: Sequence[Lesson], dictated: Sequence[bool]) -> 
     reached = torch.stack([labels >= 1, labels >= 2], -1).float() * (1 - 2 * SOFT) + SOFT
     offended = torch.tensor([lesson.example.respekt for lesson in batch]).float() * (1 - 2 * SOFT) + SOFT
     loss = OFFENCE_SHARE * functional.binary_cross_entropy_with_logits(
-        offences, offended, pos_weight=torch.tensor(OFFENCE_WEIGHT)
+        offences, offended[:, None].expand_as(offences), pos_weight=torch.tensor(OFFENCE_WEIGHT)
     )
     if known.any():
         loss = loss + functional.binary_cross_entropy_with_logits(steps[known], reached[known])
