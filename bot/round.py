@@ -15,13 +15,15 @@ from bot.pulse import PULSES
 from bot.render import Renderer
 from bot.store.inbox import ATTEMPTS
 from bot.store.outage import is_outage
-from bot.store.rows import Facts, Outcome, Stale
+from bot.store.rows import Claimed, Facts, Outcome, Stale
 from bot.store.store import Store
 from bot.worker import UPCASTERS, Desk, Failure, Ready, Upcaster, Worker
 from flows.kept import Kind
 from flows.kinds import KINDS
 
 logger = logging.getLogger(__name__)
+
+Read = Ready | Outcome | Failure
 
 FIRST, MOST = 8, 200  # rows claimed by a round: at first, and at most
 PAUSE = 1.0  # seconds until the next round after the database failed
@@ -84,16 +86,22 @@ class Round:
         claimed = await store.claim(self._limit)
         if not claimed:
             return []
-        read = await asyncio.to_thread(self._worker.read, claimed)
-        facts = await self._gather(store, [row for row in read if isinstance(row, Ready)])
-        results = await asyncio.to_thread(self._worker.work, read, facts)
+        read, results = await asyncio.to_thread(self._begin, claimed)
+        if results is None:
+            facts = await self._gather(store, [row for row in read if isinstance(row, Ready)])
+            results = await asyncio.to_thread(self._worker.work, read, facts)
         self._learn(len(claimed), len(results))
         return results
 
+    def _begin(self, claimed: Sequence[Claimed]) -> tuple[Sequence[Read], Sequence[Outcome | Failure] | None]:
+        """What rows say and, if none of their steps wants to know anything, as is usual, at once what follows."""
+        read = self._worker.read(claimed)
+        asking = any(isinstance(row, Ready) and row.wants for row in read)
+        return read, None if asking else self._worker.work(read, {})
+
     async def _gather(self, store: Store, rows: Sequence[Ready]) -> Mapping[str, Facts]:
-        """What the steps want to know; most want nothing, which costs nothing."""
-        wants = {row.claimed.actor: row.wants for row in rows if row.wants}
-        return await store.gather(wants) if wants else {}
+        """What the steps want to know."""
+        return await store.gather({row.claimed.actor: row.wants for row in rows if row.wants})
 
     def _learn(self, claimed: int, handled: int) -> None:
         """How many rows to claim next time: about as many as a round has time for."""
