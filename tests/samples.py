@@ -10,7 +10,7 @@ from bot.content import load_library
 from flows.coaching.sheets import WRITTEN
 from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
-from flows.effects import Edit, HandOver, Picture, Rows, Say, Values, Voice
+from flows.effects import Edit, HandOver, HandOverTable, Picture, Rows, Say, Values, Voice
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.exercises.card import Model, card
 from flows.roleplay.roleplay import Roleplay
@@ -143,6 +143,8 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
                     yield template, values, rows
                 case Picture(_, _, template, values, rows) | HandOver(_, _, _, template, values, rows):
                     yield template, values, rows
+                case HandOverTable(_, _, template, values, rows):
+                    yield template, values, rows
 
 
 def _trainees() -> Iterator[Trainee]:
@@ -198,11 +200,11 @@ def _planners() -> Iterator[Visitor]:
     kim.taps("Umsatz heute").says("1.250.000,50").taps("Passt so").taps("Zu hoch").taps("Schnitt: Plus")
     kim.says("auf 40.000").taps("Umsatz mit neuen").taps("Passt so").taps("Ja, beides").taps("Monatlich")
     kim.waits(days=40).taps("Stand").says("viele").says("43").says("1,4 Mio").says("99k").taps("In Blätter")
-    kim.taps("Zum Ziel").taps("Erinnerung").taps("Alle zwei").waits(days=16).taps("Später").taps("Nicht mehr")
+    kim.taps("Zum Ziel").taps("Erinnerung").taps("Alle 2").waits(days=16).taps("Später").taps("Nicht mehr")
     kim.commands("ziele").taps("Wie stehe").taps("Zum Ziel").taps("Zahl ändern").taps("Bis wann").taps("4. ")
     kim.taps("Passt so").says("ja").taps("Verlauf").commands("einstellungen").taps("Erinnerungen aus")
     kim.commands("ziele").taps("Erinnerung").taps("Monatlich").waits(days=500).taps("Zum Ziel").taps("Erinnerung")
-    kim.taps("Alle zwei").meets(Pressed("ziele:stand")).says("?").says("?").says("?")
+    kim.taps("Alle 2").meets(Pressed("ziele:stand")).says("?").says("?").says("?")
     yield kim.commands("ziele").taps("Ziel löschen").taps("Behalten").commands("ziele").taps("Ziel löschen").says("ja")
     alex = Visitor().commands("ziele").says("20 %").says("+3").says("1.5").taps("Zurück").says("fünfzg").says("ja")
     alex.says("60").taps("Zurück").meets(Pressed("ziele:neu")).says("auf 30").says("nein").says("-60").says("5-6").taps(
