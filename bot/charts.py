@@ -14,7 +14,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import FancyBboxPatch, Rectangle
 
 from bot.render import datum, geld_kurz, prozentsatz, zahl
 
@@ -48,6 +48,7 @@ class Charts:
             "fortschritt": _fortschritt,
             "ziel": _ziel,
             "pareto": _pareto,
+            "team": _team,
         }
 
     def draw(self, chart: str, values: Mapping[str, Any]) -> bytes:
@@ -418,3 +419,65 @@ def _height(x: Sequence[float], y: Sequence[float], place: float) -> float:
         if left <= place <= right:
             return low + (high - low) * (place - left) / ((right - left) or 1)
     return y[-1]
+
+
+STATES = {
+    "bestanden": ("#2F7D6B", "white"),
+    "abgegeben": ("#8DBFB1", INK),
+    "in_pruefung": ("#9A8FBF", "white"),
+    "noch_nicht": ("#E9B44C", INK),
+    "begonnen": ("#A9C2DD", INK),
+    "offen": ("#D5C8B3", INK),
+    "ueberfaellig": ("#D96C5F", "white"),
+}
+"""Where people stand with an assignment, from the left of its bar to the right, with the colours."""
+
+NARROWEST = 0.3  # inches a digit needs
+
+
+def _team(values: Mapping[str, Any], words: Words) -> Figure:
+    """A bar for each assignment, divided by where people stand; never who."""
+    own, given = words["team"], values["assignments"]
+    shown = [name for name in STATES if any(each["counts"].get(name) for each in given)]
+    lines = -(-len(shown) // 2)
+    height = 1.3 + 1.3 * len(given) + 0.42 * lines + 0.2
+    figure = Figure(figsize=(WIDTH, height), dpi=DPI)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(0, height)
+    axes.text(LEFT, height - 0.42, own["title"], size=24, weight="bold", color=INK, va="center")
+    axes.text(LEFT, height - 0.9, _cut(values["title"], 48), size=16, color=FAINT, va="center")
+    for place, each in enumerate(given):
+        _assignment(axes, height - 1.5 - 1.3 * place, each, own)
+    for number, name in enumerate(shown):
+        _swatch(axes, LEFT + 3.4 * (number % 2), 0.34 + 0.42 * (lines - 1 - number // 2), STATES[name][0], own[name])
+    return figure
+
+
+def _assignment(axes: Axes, top: float, given: Mapping[str, Any], own: Mapping[str, str]) -> None:
+    counts = {name: given["counts"].get(name, 0) for name in STATES if given["counts"].get(name)}
+    axes.text(LEFT, top, _cut(given["title"], 34), size=18, weight="bold", color=INK, va="center")
+    due = own["due"].format(due=datum(date.fromisoformat(given["due"][:10]))) if given["due"] else own["open"]
+    axes.text(LEFT, top - 0.34, own["ended"] if given["ended"] else due, size=15, color=FAINT, va="center")
+    people = own["one"] if sum(counts.values()) == 1 else own["people"].format(number=sum(counts.values()))
+    axes.text(RIGHT, top - 0.34, people, size=15, color=FAINT, va="center", ha="right")
+    _part(axes, LEFT, RIGHT - LEFT, top - 0.9, HATCH)
+    left = LEFT
+    for (name, count), width in zip(counts.items(), _widths(list(counts.values()), RIGHT - LEFT), strict=True):
+        fill, ink = STATES[name]
+        axes.add_patch(Rectangle((left, top - 0.92), width, 0.36, facecolor=fill, edgecolor=GROUND, linewidth=1.5))
+        axes.text(left + width / 2, top - 0.75, str(count), size=15, weight="bold", color=ink, ha="center", va="center")
+        left += width
+
+
+def _widths(counts: Sequence[int], room: float) -> list[float]:
+    """As wide as the counts are large, but none narrower than its number."""
+    least = [NARROWEST + 0.12 * (len(str(count)) - 1) for count in counts]
+    spare = room - sum(least)
+    wanted = [max(0.0, count / sum(counts) * room - low) for count, low in zip(counts, least, strict=True)]
+    return [low + spare * want / (sum(wanted) or 1) for low, want in zip(least, wanted, strict=True)]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"

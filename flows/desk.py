@@ -13,7 +13,7 @@ from flows.assignments.assignments import Assignments
 from flows.assignments.plays import ended
 from flows.coaching.coach import Coach
 from flows.customers.customers import Customers
-from flows.effects import Button, Cancel, Edit, Effect, HandOver, Picture, RecordRun, Say, Voice
+from flows.effects import Button, Cancel, Edit, Effect, HandOver, HandOverTable, Picture, RecordRun, Say, Voice
 from flows.events import (
     Blocked,
     Commanded,
@@ -386,7 +386,7 @@ def _latest(session: Session) -> Sheet | None:
 
 def _lead_back(effects: Sequence[Effect]) -> bool:
     """Whether there is a button to the open run."""
-    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver | Voice)]
+    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver | HandOverTable | Voice)]
     return any(button.action == "weiter" for effect in said for row in effect.rows for button in row)
 
 

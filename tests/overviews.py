@@ -58,11 +58,14 @@ def overviews() -> Iterator[Visitor]:
     yield from office.dwellers.values()
 
     yield from _in_a_group()
+    yield from _with_a_report()
 
     empty = Office.__new__(Office)
     super(Office, empty).__init__()
     robin = empty.person(1, "Robin")
     robin.commands("coach").taps("Team gründen").says("Leer").taps("Zum Team").taps("Stand").commands("coach")
+    robin.meets(Pressed("coach:bericht", f"{empty.team.actor}/aufgabe9")).taps("Alle Aufgaben")
+    robin.meets(Pressed("coach:bericht", empty.team.actor))
     yield robin.taps("Leer").taps("Nachricht").says("Hallo")
 
 
@@ -94,3 +97,25 @@ def _in_a_group() -> Iterator[Visitor]:
     alex.commands("coach").taps("Vertrieb").taps("Gruppe").taps("Gruppe verbinden").taps("Für eine")
     town.group(-100, alex.links[-1]).meets(Expelled())
     yield from town.dwellers.values()
+
+
+def _with_a_report() -> Iterator[Visitor]:
+    """A team that is weak in places, with names that a spreadsheet would reckon."""
+    office = Office()
+    alex = office.alex
+    people = [office.kim, office.toni, *(office.joined(number, name) for number, name in ((5, "=1+1"), (6, "")))]
+    office.gives("aufgabe3")
+    alex.commands("coach").taps("Vertrieb").taps("Stand").taps("Bericht").taps("Schwache").taps("Zum Bericht")
+    for person, answer in zip(people, ("2 1 0", "2 ? 0", "2 1 1", "2 0 0"), strict=True):
+        office.hands_in(person, answer)
+    alex.taps("Schwache").taps("Zum Bericht").taps("Excel").taps("CSV").taps("Ausführlich: Excel")
+    alex.taps("Ausführlich: CSV").taps("Zum Bericht").taps("Zurück").taps("Den Preis").taps("Bericht").taps("Schwache")
+    for number in range(4, 15):
+        office.gives(f"aufgaben{number}")
+    for person in people[:3]:
+        office.hands_in(person, "2 2 2", to="aufgaben4")
+    alex.commands("coach").taps("Vertrieb").taps("Stand").taps("Bericht").taps("Ausführlich: CSV")
+    alex.taps("Zum Bericht").taps("Schwache")
+    alex.meets(Pressed("coach:bericht:schwach", f"{office.team.actor}/aufgaben4"))
+    office.joined(15, "Mensch")
+    yield from office.dwellers.values()

@@ -20,6 +20,7 @@ from flows.effects import (
     Erase,
     Fetch,
     HandOver,
+    HandOverTable,
     Keep,
     Picture,
     RecordAnswer,
@@ -40,6 +41,7 @@ from tests.stage import NOON, library
 
 RENDERER = Renderer()
 ZONES = load_zones()
+SAID = Say | Edit | Picture | HandOver | HandOverTable | Voice
 
 
 class Visitor:
@@ -136,7 +138,7 @@ class Visitor:
     @property
     def heard(self) -> list[str]:
         """The templates said in the last step."""
-        return [each.template for each in self.effects if isinstance(each, Say | Edit | Picture | HandOver | Voice)]
+        return [each.template for each in self.effects if isinstance(each, SAID)]
 
     @property
     def labels(self) -> list[str]:
@@ -146,7 +148,7 @@ class Visitor:
     def said(self, template: str) -> Mapping[str, Any]:
         """The values of the newest message made of `template`."""
         for effect in reversed(self.story):
-            if isinstance(effect, Say | Edit | Voice) and effect.template == template:
+            if isinstance(effect, Say | Edit | Voice | HandOverTable) and effect.template == template:
                 return effect.values
         raise LookupError(f"{template} was never said")
 
@@ -228,7 +230,7 @@ class Visitor:
 
 def buttons(effects: Iterable[Effect]) -> list[Button]:
     """All buttons, in order."""
-    said = [effect for effect in effects if isinstance(effect, Say | Edit | Picture | HandOver | Voice)]
+    said = [effect for effect in effects if isinstance(effect, SAID)]
     return [button for effect in said for row in effect.rows for button in row]
 
 
@@ -245,6 +247,7 @@ def read(effect: Effect) -> str:
             | Edit(_, template, values, rows)
             | Picture(_, _, template, values, rows)
             | HandOver(_, _, _, template, values, rows)
+            | HandOverTable(_, _, template, values, rows)
             | Voice(_, template, values, rows)
         ):
             for row in RENDERER.keyboard(rows):
