@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from flows.scoring.detectors import Clue, Detectors
@@ -110,6 +111,10 @@ def _groups(tokens: Sequence[str]) -> Iterator[str]:
     yield from (f"={one}" for one in stems)
     yield from (f"={one} {other}" for one, other in pairwise(stems))
     for token in tokens:
-        padded = f" {token} "
-        for size in _LETTERS:
-            yield from (padded[at : at + size] for at in range(len(padded) - size + 1))
+        yield from _letters(token)
+
+
+@lru_cache(maxsize=1000)
+def _letters(token: str) -> tuple[str, ...]:
+    padded = f" {token} "
+    return tuple(padded[at : at + size] for size in _LETTERS for at in range(len(padded) - size + 1))
