@@ -67,7 +67,7 @@ class Checker:
         for clause in sentence.clauses:
             if clause.said not in lexicons["condition"]:
                 continue
-            if _dates_itself(clause):
+            if _dates_itself(clause) or _bounded(clause, sentence):
                 continue
             convenient = clause.said in lexicons["convenience"]
             before = clause.first < act.clause.first and clause.said not in lexicons["temporal"]
@@ -151,6 +151,12 @@ def _dates_itself(clause: Clause) -> bool:
     first, *others = clause.tokens
     own = any(token.key in ("ich", "wir") for token in others[:1])
     return first.key in ("wenn", "sobald") and own and any(token.dated for token in others)
+
+
+def _bounded(clause: Clause, sentence: Sentence) -> bool:
+    """Whether what is waited for has a last day: „Sobald die Muster da sind, spätestens aber am 24.11., …“."""
+    latest = any(token.key == "spatestens" for token in sentence.tokens)
+    return clause.tokens[0].key == "sobald" and latest and any(token.dated for token in sentence.tokens)
 
 
 def _when(found: Found | None, text: str) -> tuple[date | datetime | None, date | datetime | None, str]:
