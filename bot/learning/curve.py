@@ -31,12 +31,13 @@ def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     answers, content = map(Path, sys.argv[1:3])
     taught, tuned, test = (read_examples(answers / name) for name in ("training", "calibration", "test"))
-    curve = [Lesson(len(taught), agreement(load_engine(), test))]
+    whole = Lesson(len(taught), agreement(load_engine(), test))
+    parts: list[Lesson] = []
     for share in SHARES:
         part = drawn(taught, share)
-        curve.append(Lesson(len(part), agreement(Scorer(load_manual(), learn(part, tuned).learned, ""), test)))
-        logger.info("%s", curve[-1])
-        (content / "curve.json").write_bytes(msgspec.json.encode(curve) + b"\n")
+        parts.append(Lesson(len(part), agreement(Scorer(load_manual(), learn(part, tuned).learned, ""), test)))
+        logger.info("%s", parts[-1])
+        (content / "curve.json").write_bytes(msgspec.json.encode([*parts, whole]) + b"\n")
 
 
 def agreement(scorer: Scorer, test: Sequence[Example]) -> float:
