@@ -119,15 +119,14 @@ class Neighbours:
         line.add_termination_listener(lambda _: self._told.set())
         next_look = time.monotonic()
         while True:
-            async with asyncio.timeout(PATIENCE):
-                if time.monotonic() >= next_look:
-                    next_look = time.monotonic() + BEAT
-                    await self._stand(line)
-                    self._look()
-                if self._news:
-                    news, self._news = " ".join(self._news), set()
-                    self._told.clear()
-                    await line.execute("SELECT pg_notify($1, $2)", CHANNEL, news)
+            if time.monotonic() >= next_look:
+                next_look = time.monotonic() + BEAT
+                await _in_time(self._stand(line))
+                self._look()
+            if self._news:
+                news, self._news = " ".join(self._news), set()
+                self._told.clear()
+                await _in_time(line.execute("SELECT pg_notify($1, $2)", CHANNEL, news))
             with suppress(TimeoutError):
                 async with asyncio.timeout(next_look - time.monotonic()):
                     await self._told.wait()
@@ -156,6 +155,20 @@ class Neighbours:
     def _resign(self) -> None:
         for seat in self._seats.values():
             seat.give_up()
+
+
+async def _in_time(asking: Coroutine[Any, Any, Any]) -> None:
+    """Raises TimeoutError if the server is silent for too long. What held up this process itself is no silence."""
+    task = asyncio.create_task(asking)
+    try:
+        for _ in range(2):  # after a standstill the first wait is over at once, though the answer may be there
+            done, _ = await asyncio.wait((task,), timeout=PATIENCE / 2)
+            if done:
+                task.result()
+                return
+        raise TimeoutError
+    finally:
+        task.cancel()
 
 
 class _Seat:
