@@ -14,7 +14,8 @@ class When(Struct, frozen=True, omit_defaults=True):
     """A day or a stretch of days, by the clock of `zone`.
 
     `last` and `until` are the end of a stretch, included. `begun` says that it had begun when it was planned, so that
-    only its end still matters: „bis Freitag“. `rule` (RFC 5545) says when it comes again.
+    only its end still matters: „bis Freitag“. `rule` (RFC 5545) says when it comes again; `regular` is what the rule
+    goes on from if this one time was moved.
     """
 
     day: date
@@ -24,6 +25,7 @@ class When(Struct, frozen=True, omit_defaults=True):
     zone: str = "Europe/Berlin"
     begun: bool = False
     rule: str = ""
+    regular: "When | None" = None
 
     @property
     def final(self) -> date:

@@ -1,6 +1,6 @@
 """Activities as a calendar file. A phone that has imported it before takes a changed one in place of the old."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,7 +25,8 @@ def calendar(activities: Mapping[str, Activity], notes: Mapping[str, str], perso
     file.add("version", "2.0")
     file.add("method", "PUBLISH")
     for id_, activity in activities.items():
-        file.add_component(_event(id_, activity, notes.get(id_, ""), person, now))
+        for event in _events(id_, activity, notes.get(id_, ""), person, now):
+            file.add_component(event)
     years = [activity.when.day.year for activity in activities.values() if activity.when.clock]
     if years:
         again = any(activity.when.rule for activity in activities.values())
@@ -51,6 +52,18 @@ def _put_right(zone: Timezone) -> None:
         if others:
             del part["RDATE"]
             part.add("rdate", [each + before - after for each in others])
+
+
+def _events(id_: str, activity: Activity, note: str, person: Person, now: datetime) -> Iterator[Event]:
+    """One or, if one time of what comes again was moved, the rule and that time apart."""
+    usual = activity.when.regular
+    if usual is None:
+        yield _event(id_, activity, note, person, now)
+        return
+    whole = _event(id_, replace(activity, when=usual), note, person, now)
+    moved = _event(id_, replace(activity, when=replace(activity.when, rule="")), note, person, now)
+    moved.add("recurrence-id", whole.decoded("dtstart"))
+    yield from (whole, moved)
 
 
 def _event(id_: str, activity: Activity, note: str, person: Person, now: datetime) -> Event:

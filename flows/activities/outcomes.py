@@ -66,12 +66,13 @@ class Outcomes:
         return self.move(session, id_, When(day, zone=zone), moment)
 
     def move(self, session: Session, id_: str, when: When, moment: Moment) -> Step:
-        """To another time; a day alone keeps the clock time there was."""
+        """To another time; a day alone keeps the clock time there was. What comes again is moved this once."""
         activity = activities(moment).get(id_)
         if activity is None:
             return gone(closed(session) if isinstance(session.sheet, ActivitySheet) else session)
         old = activity.when
-        when = replace(when, rule=when.rule or old.rule)
+        if old.rule and not when.rule:
+            when = replace(when, rule=old.rule, regular=old.regular or old)
         if when.clock is None and when.last is None and old.last is None and old.clock:
             when = replace(when, clock=old.clock, until=old.until, zone=old.zone)
         now = moment.now.astimezone(ZoneInfo(session.trainee.zone))

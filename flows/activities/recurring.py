@@ -11,11 +11,12 @@ AHEAD = 2  # so many of the next ones are enough to remind of
 
 
 def following(when: When, after: date) -> When | None:
-    """The first time after the day `after`, at the same clock time; None if it comes once only."""
+    """The first time after the day `after`, at the usual clock time; None if it comes once only."""
     if not when.rule:
         return None
-    found = rrulestr(when.rule, dtstart=datetime.combine(when.day, time())).after(datetime.combine(after, time()))
-    return None if found is None else when.later((found.date() - when.day).days)
+    usual = when.regular or when
+    found = rrulestr(usual.rule, dtstart=datetime.combine(usual.day, time())).after(datetime.combine(after, time()))
+    return None if found is None else usual.later((found.date() - usual.day).days)
 
 
 def occurrences(when: When, since: date) -> Iterator[When]:

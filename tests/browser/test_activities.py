@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.simulator import Simulator
 from tests.browser.test_course import PATIENCE, Trainee, kim, trainer
+from tests.browser.test_reflection import to_ten
 
 __all__ = ["kim", "trainer"]  # fixtures
 
@@ -15,6 +16,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(400
 
 async def test_a_call_is_planned_reminded_of_and_done(simulator: Simulator, kim: Trainee, page: Page) -> None:
     """From a wish to an activity with a file for the calendar, and two weeks later to a lesson; no call was faulty."""
+    to_ten(simulator)
     await kim.says("/aktivitaeten")
     await kim.reads("Was hast du vor?")
     await kim.says("Akquisition erhöhen")

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from bot.simulator import Simulator
 from tests.browser.test_course import PATIENCE, Trainee, kim, trainer
+from tests.browser.test_reflection import to_ten
 
 __all__ = ["kim", "trainer"]  # fixtures
 
@@ -22,6 +23,7 @@ async def sees_a_picture(kim: Trainee, page: Page, pictures: int) -> None:
 
 async def test_a_goal_is_reckoned_saved_and_followed(simulator: Simulator, kim: Trainee, page: Page) -> None:
     """Left for a month in between; each picture has its real pixels, and no call was faulty."""
+    to_ten(simulator)
     await kim.says("/ziele")
     for words, answer in (
         ("betreust du heute", "fünfzig"),

@@ -583,6 +583,22 @@ def test_the_calendar_gets_the_whole_rule() -> None:
     assert event["rrule"].to_ical() == b"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
 
 
+def test_one_time_of_what_comes_again_is_moved_alone() -> None:
+    """The calendar gets it as an exception of the rule, and the next time is the usual one again."""
+    visitor = Visitor().commands("aktivitaeten", "Alle zwei Wochen dienstags um 9 Uhr besuche ich Frau Keller")
+    (planned,) = visitor.things("aktivitaet").values()
+    visitor.taps("Zur Liste").taps(f"{planned.when.day.day}. März").taps("Einen Tag später").taps("Nichts Neues")
+    rule, moved = calendar(visitor.taps("Zur Aktivität").taps("Kalenderdatei")).walk("VEVENT")
+    start = datetime.combine(planned.when.day, time(9), BERLIN)
+    assert rule.decoded("dtstart") == moved.decoded("recurrence-id") == start
+    assert moved.decoded("dtstart") == start + timedelta(days=1)
+    assert rule["uid"] == moved["uid"]
+    assert "rrule" in rule
+    assert "rrule" not in moved
+    visitor.taps("Erledigt").says("Nichts")
+    assert only(visitor).when == planned.when.later(14)
+
+
 def test_the_clock_changes_in_the_calendar_are_where_the_law_has_them() -> None:
     """Read by another library, every hour around a change has the offset it has in Berlin."""
     visitor = Visitor().commands("aktivitaeten", "Jeden Dienstag um 9 Uhr rufe ich Frau Keller an")
