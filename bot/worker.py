@@ -44,7 +44,7 @@ from flows.effects import (
     Tell,
     Voice,
 )
-from flows.events import Blocked, Commanded, Due, Event, Fetched, InGroup, Told
+from flows.events import Blocked, Due, Event, Told
 from flows.kept import Found, Kept, Kind, Want, Wants, decode, encode
 from flows.moment import Moment
 from flows.news import News, ToPerson
@@ -161,11 +161,11 @@ class Worker:
         if claimed.kind != "event":
             event = to_event(json.loads(claimed.payload))
         elif claimed.forgotten and claimed.chat:
-            return Outcome(claimed, None, blank=True)
+            return Outcome(claimed, None)
         else:
             event = msgspec.json.decode(claimed.payload, type=Event)
         if event is None:
-            return Outcome(claimed, None, blank=True)
+            return Outcome(claimed, None)
         session = self._session(claimed)
         return Ready(claimed, session, event, self._desk.wants(session, event))
 
@@ -211,7 +211,6 @@ class Worker:
                 *(letter for _, letter in invitations),
             ),
             reachable=claimed.reachable,
-            blank=session.person is None or _is_secret(row.event),
             forget=any(isinstance(effect, Forget) for effect in effects),
         )
 
@@ -329,11 +328,6 @@ def _priority(event: Event) -> int:
         case Told(_, ToPerson(broadcast=True)):
             return BROADCAST
     return REPLY
-
-
-def _is_secret(event: Event) -> bool:
-    """Whether the update that brought it holds a token or a file, which nothing shall keep."""
-    return isinstance(event, Fetched) or (isinstance(event, Commanded | InGroup) and bool(event.argument))
 
 
 def _letter(sender: str, to: tuple[str, ...], news: News) -> Letter:

@@ -97,9 +97,15 @@ async def test_a_handled_row_gives_way_to_the_next(store: Store) -> None:
     assert second.nonce != first.nonce
 
 
-async def test_words_said_before_consent_are_gone_once_handled(store: Store) -> None:
-    await handled(store, blank=True)
-    assert [row["payload"] for row in (await store.personal_data(KIM))["inbox"]] == [""]
+async def test_what_was_said_is_gone_from_the_queue_once_handled(store: Store) -> None:
+    """Also what an earlier try at it tells of it; that it came is known for a while."""
+    await store.add_updates([said(1)])
+    (claimed,) = await store.claim(10)
+    await store.fail(claimed, "Traceback: Guten Tag", None)
+    (claimed,) = await store.claim(10)
+    await store.commit([Outcome(claimed, "{}")])
+    rows = (await store.personal_data(KIM))["inbox"]
+    assert [(row["state"], row["payload"], row["error"]) for row in rows] == [("done", "", None)]
 
 
 @given(words=st.text(st.characters(exclude_categories=())))

@@ -156,7 +156,7 @@ class _Thread(aiosqlite.Connection):
         driver: sqlite3.Connection | None = self._sql.connection.driver_connection
         assert driver
         driver.isolation_level = None  # it would begin too late and commit before DDL
-        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full"):
+        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full", "secure_delete = on"):
             self._sql.exec_driver_sql(f"PRAGMA {pragma}")
         self._sql.rollback()
         return driver

@@ -166,8 +166,8 @@ def retry(connection: Connection, id_: int, not_before: datetime, error: str) ->
 
 
 def bury(connection: Connection, id_: int, error: str) -> None:
-    """The row is dead."""
-    connection.execute(update(outbox).where(outbox.c.id == id_).values(state="dead", error=error))
+    """The row is dead: nothing needs any more what it says."""
+    connection.execute(update(outbox).where(outbox.c.id == id_).values(state="dead", error=error, payload="{}"))
     _sweep(connection)
 
 
@@ -179,7 +179,7 @@ def mark_unreachable(connection: Connection, actor: str) -> bool:
     connection.execute(
         update(outbox)
         .where(outbox.c.actor == actor, outbox.c.state != "dead")
-        .values(state="dead", error="unreachable")
+        .values(state="dead", error="unreachable", payload="{}")
     )
     _sweep(connection)
     return changed.rowcount > 0

@@ -91,9 +91,8 @@ class Facts(Struct):
 class Outcome(Struct, frozen=True):
     """All that follows from one claimed row; it is written together or not at all.
 
-    `state_json` None leaves the actor as it is. `blank` empties the payload of the claimed row: it holds words said
-    before consent, a file or a token. `forget` removes everything about the actor but `letters`, which are told, and
-    `drafts`, which go once they are sent.
+    `state_json` None leaves the actor as it is. `forget` removes everything about the actor but `letters`, which are
+    told, and `drafts`, which go once they are sent.
     """
 
     claimed: Claimed
@@ -109,7 +108,6 @@ class Outcome(Struct, frozen=True):
     letters: tuple[Letter, ...] = ()
     erased: tuple[Erase, ...] = ()
     reachable: bool = True
-    blank: bool = False
     forget: bool = False
 
 

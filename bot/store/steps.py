@@ -31,9 +31,8 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
         connection,
         [(outcome.claimed.actor, outcome.claimed.chat, change) for outcome in lasting for change in outcome.timers],
     )
-    things.change(
-        connection, [(outcome.claimed.actor, change) for outcome in lasting for change in outcome.things], now
-    )
+    kept = [(outcome.claimed.actor, change) for outcome in lasting for change in outcome.things]
+    things.change(connection, people.without_forgotten(connection, kept), now)
     records.write(connection, lasting, now)
     inbox.post(connection, [letter for outcome in outcomes for letter in outcome.letters], now)
 
@@ -46,8 +45,7 @@ _versions = (
     .order_by(events.c.id)
     .with_for_update(of=events)
 )
-_close = update(events).where(_claimed).values(state="done")
-_blank = update(events).where(_claimed).values(payload="")
+_close = update(events).where(_claimed).values(state="done", payload="", error=None)
 
 
 def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -61,9 +59,8 @@ def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 
 
 def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
+    """What was said is not needed any more; the ids of updates are, so that repeats are recognised."""
     connection.execute(_close, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
-    if blank := [outcome.claimed.inbox_id for outcome in outcomes if outcome.blank]:
-        connection.execute(_blank, {"ids": blank})
 
 
 def _drafts(outcome: Outcome) -> Sequence[Draft]:
