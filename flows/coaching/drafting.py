@@ -41,6 +41,9 @@ AREA = "uebungen"
 READY = frozenset({"fertig", "fertig!", "das war es", "das wars", "genug", "keine", "ohne"})
 """What else is said instead of an item or example more."""
 
+ENDLESS = (Part.ITEM, Part.EXAMPLE)
+"""What is asked for again and again."""
+
 PAGE = 6
 """Examples on a page."""
 
@@ -135,17 +138,16 @@ class Drafting:
             self.show(anew=anew)
 
     def _hear(self, event: Said) -> None:
-        sheet = self._sheet
-        if event.word in TO_BACK:
+        part, at, whole = self._sheet.part, self._sheet.at, self._sheet.whole
+        if event.word in TO_BACK or (whole and event.word in READY and part in ENDLESS):
             self._back()
-        elif event.word in READY and sheet.part in (Part.ITEM, Part.EXAMPLE):
-            if not sheet.whole and not self._can_finish:
-                self.show(fehler="keiner")
-                return
-            self._back() if sheet.whole else self._finish()
+        elif event.word in READY and self._can_finish:
+            self._finish()
         else:
-            self._change(message=event.message, wrote=(sheet.part, sheet.at))
-            if fault := self._write(sheet.part, sheet.at, event.text):
+            self._change(message=event.message, wrote=(part, at))
+            none = event.word in READY and part in ENDLESS
+            fault = {"fehler": "keiner"} if none else self._write(part, at, event.text)
+            if fault:
                 self.show(**fault)
                 return
             self._advance()
