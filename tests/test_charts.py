@@ -1,11 +1,12 @@
 """Pictures come out as PNGs of phone width for whatever a run can look like."""
 
 import io
+from collections.abc import Sequence
 
 import pytest
 from PIL import Image
 
-from bot.charts import Charts, _spread
+from bot.charts import NARROWEST, STATES, Charts, _spread, _widths
 
 MOOD = {"vertrauen": 4, "interesse": 5, "spannung": 3}
 CALM = [MOOD, {"vertrauen": 10, "interesse": 10, "spannung": 10}]
@@ -122,3 +123,31 @@ def test_no_label_hides_another(mood: tuple[int, ...], places: tuple[float, ...]
     """And who stands alone stays where the line ends."""
     ends = {name: float(end) for name, end in zip(MOOD, mood, strict=True)}
     assert _spread(ends, 2) == pytest.approx(dict(zip(MOOD, places, strict=True)))
+
+
+def standing(title: str = "Den Preis nennen", due: str | None = None, **counts: int) -> dict[str, object]:
+    return {"title": title, "due": due, "ended": False, "counts": counts}
+
+
+@pytest.mark.parametrize(
+    "assignments",
+    [
+        [standing(bestanden=5), standing(due="2026-12-04T23:59", offen=4, ueberfaellig=1)],
+        [standing("x" * 200, None, **dict.fromkeys(STATES, 9999))],
+        [standing()] * 10,
+        [{**standing(bestanden=9_990, offen=1), "ended": True}],
+    ],
+    ids=["a small team", "everything at once", "nobody", "one of ten thousand"],
+)
+def test_a_team_is_drawn_whoever_is_where(assignments: list[dict[str, object]]) -> None:
+    picture = Image.open(io.BytesIO(Charts().draw("team", {"title": "Vertrieb", "assignments": assignments})))
+    assert (picture.format, picture.width) == ("PNG", 1080)
+
+
+@pytest.mark.parametrize("counts", [(5,), (1, 1), (9_990, 1, 3), (1,) * 7, (200, 14, 1, 1, 1, 1, 1)])
+def test_the_parts_of_a_bar_fill_it_and_hold_their_numbers(counts: Sequence[int]) -> None:
+    """More people never get less room."""
+    widths = _widths(counts, 6.48)
+    assert sum(widths) == pytest.approx(6.48)
+    assert min(widths) >= NARROWEST
+    assert [width for _, width in sorted(zip(counts, widths, strict=True))] == sorted(widths)

@@ -28,6 +28,7 @@ from flows.effects import (
     Effect,
     Forget,
     HandOut,
+    HandOverTable,
     Keep,
     Picture,
     RecordAnswer,
@@ -40,6 +41,7 @@ from flows.kept import Kind
 from flows.moment import ANSWERS, RUNS, Moment
 from flows.scoring.verdict import Verdict
 from flows.session import Session, Step
+from flows.table import Column, Sort, Table
 from tests.conftest import StillClock
 
 KIM, ALEX = 1, 2
@@ -172,10 +174,13 @@ async def test_what_is_said_is_rendered_before_it_is_stored(
         Say("panne", typing=True),
         Edit("t0", "panne"),
         Picture("balance", {"x": 0.5}, "panne", rows=rows),
+        HandOverTable(Table("T", (Column("K"), Column("Z", Sort.TIME)), (("Kim", None),)), "t.csv", "panne"),
         HandOut("panne"),
     )
     await people.say("los")
     await round_.once()
+    columns = [{"heading": "K", "sort": "text", "width": 16}, {"heading": "Z", "sort": "zeit", "width": 16}]
+    table = {"title": "T", "columns": columns, "rows": [["Kim", None]]}
     buttons = [[{"text": RENDERER.label("rollenspiel", {}), "callback_data": "rollenspiel|m1|neu"}]]
     sent = await outbox(store)
     assert [(row["kind"], row["slot"], row["payload"]) for row in sent] == [
@@ -183,10 +188,11 @@ async def test_what_is_said_is_rendered_before_it_is_stored(
         ("say", "", {"text": PANNE, "buttons": [], "typing": True}),
         ("edit", "t0", {"text": PANNE, "buttons": []}),
         ("picture", "", {"chart": "balance", "values": {"x": 0.5}, "caption": PANNE, "buttons": buttons}),
+        ("table", "", {"table": table, "name": "t.csv", "caption": PANNE, "buttons": []}),
         ("handout", "", {"caption": PANNE}),
     ]
     now = msgspec.to_builtins(clock.now())
-    assert [row["not_before"] == now for row in sent] == [True, False, True, True, True]
+    assert [row["not_before"] == now for row in sent] == [True, False, True, True, True, True]
     assert {row["priority"] for row in sent} == {0}
 
 

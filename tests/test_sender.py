@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+import msgspec
 import pytest
 from telegram.error import InvalidToken
 
@@ -18,7 +19,9 @@ from bot.sender import Sender
 from bot.simulator import Phone, Simulator
 from bot.store.rows import Draft, Incoming, Outcome
 from bot.store.store import Store
+from bot.tables import media_type
 from bot.telegram import Telegram
+from flows.table import Column, Table
 from tests.conftest import StillClock
 
 NUMBERS = count(1)
@@ -266,6 +269,20 @@ async def test_pictures_and_files_arrive_in_their_place(sqlite_store: Store, sim
     assert file.attachment
     assert file.attachment.name == EXPORT
     assert json.loads(file.attachment.content)["actors"][0]["actor"] == "person:7"
+
+
+@pytest.mark.parametrize(("name", "begin"), [("bericht.xlsx", b"PK"), ("bericht.csv", b"\xef\xbb\xbfName\r\n")])
+async def test_a_table_is_written_when_its_turn_comes(
+    name: str, begin: bytes, sqlite_store: Store, simulator: Simulator, kim: Phone
+) -> None:
+    table = msgspec.to_builtins(Table("Vertrieb", (Column("Name"),), (("Kim",), (None,))))
+    async with sending(sqlite_store, simulator):
+        await put(sqlite_store, kim, draft("table", table=table, name=name, caption="Der Bericht"), say("fertig"))
+        await seen(kim, "Der Bericht", "fertig")
+    file, _ = (bubble.attachment for bubble in kim.messages if bubble.from_bot)
+    assert file
+    assert (file.name, file.mime) == (name, media_type(name))
+    assert file.content.startswith(begin)
 
 
 async def test_a_voice_note_is_passed_on(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
