@@ -12,8 +12,8 @@ from flows.news import Redeemed
 from flows.session import Person, Session, Step
 from flows.teams.team import invitation
 
-FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung", "aufgaben", "team", "coach")
-"""The flows beside the role-play, as the menu shows them."""
+FLOWS = ("fortschritt", "ziele", "aktivitaeten", "kunden", "reflexion", "wiederholung", "aufgaben", "team")
+"""The flows beside the role-play, as the menu shows them; to `coach` leads the page of the teams."""
 
 CONSENT: Rows = ((Button("einverstanden", "einverstanden"),), (Button("lieber_nicht", "lieber_nicht"),))
 WELCOME: Rows = (CONSENT[0], (Button("datenschutz", "was_gespeichert"),), CONSENT[1])

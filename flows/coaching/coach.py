@@ -28,6 +28,7 @@ from flows.session import Session, Sheet, Step
 from flows.settings import way_back
 from flows.teams.belonging import memberships
 from flows.teams.team import MEMBER, TEAM, Member, Role
+from flows.teams.work import ASSIGNMENT, WAITING
 
 MENU: Sequence[tuple[str, str]] = (
     ("vergabe", "aufgabe_geben"),
@@ -70,7 +71,7 @@ class Coach:
             return mine
         mine |= {Want(TEAM, owner=team, id=TEAM)}
         if name == TEAM:
-            return mine | {Want(MEMBER, owner=team)}
+            return mine | {Want(kind, owner=team) for kind in (MEMBER, ASSIGNMENT, WAITING)}
         return mine | self._areas[name].wants(session, event, team) if name in self._areas else mine
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -147,6 +148,8 @@ def _page(team: Found, moment: Moment) -> Say:
         "trainees": sum(member.role is Role.TRAINEE for member in members),
         "coaches": [member.name for member in members if member.role is Role.COACH and member.name],
         "unerreichbar": sum(not member.reachable for member in members),
+        "laufen": sum(not found.thing.ended for found in moment.kept.found(ASSIGNMENT, team.owner)),
+        "warten": len(moment.kept.found(WAITING, team.owner)),
     }
     rows = pairs([to(area, label, team.owner) for area, label in MENU])
     return Say("coach_team", values, (*rows, (Button("coach", "meine_teams"),)))

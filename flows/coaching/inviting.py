@@ -85,7 +85,7 @@ class Inviting:
             "anzahl": limit,
             "bis": expires.astimezone(ZoneInfo(session.trainee.zone)),
         }
-        back = ((to("einladen", "einladungen", team.owner),),)
+        back = ((to("einladen", "einladungen", team.owner), to(TEAM, "zum_team", team.owner)),)
         return Invite(Invited(role, limit, expires), team.owner, "einladung", values, back)
 
 

@@ -79,7 +79,7 @@ def _list(session: Session, moment: Moment) -> Say:
         (Button("team:zeigen", "team_zeigen", found.owner, values={"team": found.thing.team}),)
         for found in memberships(moment)
     )
-    return Say("team_liste", {"teams": teams}, (*rows, (way_back(session),)))
+    return Say("team_liste", {"teams": teams}, (*rows, (Button("coach", "coach"),), (way_back(session),)))
 
 
 def _page(membership: Found, moment: Moment) -> Say:
@@ -91,8 +91,11 @@ def _page(membership: Found, moment: Moment) -> Say:
         "coaches": [member.name for member in members if member.role is Role.COACH and member.name],
         "anzahl": sum(member.role is Role.TRAINEE for member in members),
     }
+    leading: Rows = ()
+    if membership.thing.role is Role.COACH:
+        leading = ((Button("coach:team", "coach", membership.owner),),)
     leave = (Button("team:verlassen", "team_verlassen", membership.owner),)
-    return Say("team_seite", values, (leave, (Button("team", "meine_teams"),)))
+    return Say("team_seite", values, (*leading, leave, (Button("team", "meine_teams"),)))
 
 
 def _sure(membership: Found, moment: Moment) -> Say:
