@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-import snowballstemmer
 from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.fuzz import ratio
+from snowballstemmer.german_stemmer import GermanStemmer
 
 from flows.reflection.content import Question
 from flows.spelling import fold
@@ -28,7 +28,7 @@ COMMON = frozenset(
     {"kunde", "kunden", "kundin", "verkaufen", "verkaeufer", "immer", "haben", "werden", "seine", "diese"}
 )
 LONG = 5  # letters of a word that says what is talked about
-_stemmer = snowballstemmer.stemmer("german")
+_stemmer = GermanStemmer()  # the one in Python, the same on every machine
 
 
 class Judged(Struct, frozen=True):

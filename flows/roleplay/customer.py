@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
-import snowballstemmer
+from snowballstemmer.german_stemmer import GermanStemmer
 
 from flows.course import SECOND_TRY, DecisionRule, Ending, Objection, Replies, Rules, Says, Scenario, Temper
 from flows.roleplay.run import Mood
@@ -29,7 +29,7 @@ Levels = Mapping[str, int | None]
 
 Steps = tuple[int, int, int]
 
-_STEMMER = snowballstemmer.stemmer("german")
+_STEMMER = GermanStemmer()  # the one in Python, the same on every machine
 _LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 _DISCOUNT = re.compile(
     r"\b(rabatt\w*|nachlass\w*|preisnachlass\w*|skonto|prozent (weniger|günstiger|billiger|nachlass)|sonderpreis\w*"

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import snowballstemmer
 from msgspec import Struct
+from snowballstemmer.german_stemmer import GermanStemmer
 
 from flows.course import DOSSIER_FIELDS
 from flows.spelling import UMLAUTS
@@ -79,7 +79,7 @@ class Reader:
 
     def __init__(self, inquiry: Inquiry) -> None:
         self._inquiry = inquiry
-        self._stemmer = snowballstemmer.stemmer("german")
+        self._stemmer = GermanStemmer()  # the one in Python, the same on every machine
         self._cues = [
             (field, number, [_Group.read(group) for group in line.split()])
             for field, lines in inquiry.cues.items()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-import snowballstemmer
+from snowballstemmer.german_stemmer import GermanStemmer
 
 from flows.scoring.german import ABBREVIATED, EVERYDAY, JOINTS
 
@@ -35,7 +35,7 @@ def fold(word: str) -> str:
     return EVERYDAY.get(word, word)
 
 
-_stemmer = snowballstemmer.stemmer("german")
+_stemmer = GermanStemmer()  # the one in Python, the same on every machine
 
 
 @lru_cache(maxsize=1 << 15)
