@@ -10,7 +10,7 @@ from bot.content import load_library
 from flows.coaching.sheets import WRITTEN
 from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
-from flows.effects import Edit, HandOver, HandOverTable, Picture, Rows, Say, Values, Voice
+from flows.effects import Edit, HandOver, HandOverTable, Invite, Picture, Rows, Say, Values, Voice
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.exercises.card import Model, card
 from flows.roleplay.roleplay import Roleplay
@@ -141,6 +141,8 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
             match effect:
                 case Say(template, values, rows) | Edit(_, template, values, rows) | Voice(_, template, values, rows):
                     yield template, values, rows
+                case Invite(_, _, template, values, rows):
+                    yield template, {**values, "link": "https://t.me/bot?start=x"}, rows
                 case Picture(_, _, template, values, rows) | HandOver(_, _, _, template, values, rows):
                     yield template, values, rows
                 case HandOverTable(_, _, template, values, rows):
