@@ -321,11 +321,12 @@ GOAL = Goal(
         (date(2026, 6, 30), "43", "44.0", "0.3", "-1"),
         (date(2026, 6, 30), "46", "44.0", "0.6", "2"),
         (date(2026, 6, 30), "39", "44.0", "-0.1", "-5"),
+        (date(2026, 7, 5), "46", "44.2", "0.6", "2"),
         (date(2026, 12, 27), "50", "50", "1", "0"),
         (date(2027, 3, 1), "52", "50", "1.2", "2"),
         (date(2026, 1, 1), "40", "40", "0", "0"),
     ],
-    ids=["start", "behind", "ahead", "below the start", "there", "after the day", "before the start"],
+    ids=["start", "behind", "ahead", "below the start", "whole people", "there", "after the day", "before the start"],
 )
 def test_progress_is_measured_by_the_straight_line(
     day: date, customers: str, expected: str, share: str, ahead: str

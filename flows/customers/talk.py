@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from rapidfuzz import fuzz, process
 
 from flows import dates, replies
+from flows.activities.activity import When
+from flows.activities.readings import lasting, readings
 from flows.course import DOSSIER_FIELDS, Phase
 from flows.customers import pages
 from flows.customers.customer import CUSTOMER, MOST, STEP, Customer, What, customers, fresh_id, named
@@ -394,7 +396,7 @@ class Talk:
         customer = self.customer
         match purpose:
             case "schritt":
-                self.keep(replace(customer, step_day=day))
+                self.keep(replace(customer, step=self._on(customer.step, day), step_day=day))
             case "verschieben":
                 self.keep(replace(customer, postponed=day).having(self.today, What.POSTPONED, day.isoformat()))
                 person = self.session.trainee
@@ -404,7 +406,15 @@ class Talk:
                 self.keep(replace(customer, talk=day))
             case _:
                 plan = next((each for each in customer.plan if each.phase == purpose), pages.planned(purpose, ""))
-                self.keep(customer.planning(replace(plan, day=day)))
+                self.keep(customer.planning(replace(plan, text=self._on(plan.text, day), day=day)))
+
+    def _on(self, text: str, day: date) -> str:
+        """The sentence with `day` in it where it says of when what is true today only: „in zwei Wochen“."""
+        found = dates.find(text, self.local)
+        if found is None or found.reading.when is None:
+            return text
+        meant = (when for when in readings(found.reading, text, self.local) if when.turns == when.final == day)
+        return lasting(text, next(meant, When(day, zone=str(self.local.tzinfo))), self.local)
 
     # --- the way through the questions -------------------------------------------------------------------------
 

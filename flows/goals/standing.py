@@ -51,10 +51,11 @@ class Mark(NamedTuple):
 
     @property
     def ahead(self) -> Decimal | None:
-        """How far the figure is beyond the straight line, in its own direction; negative is behind."""
+        """How far the figure is beyond the straight line, in its own direction, in whole people; negative is behind."""
         if self.expected is None:
             return None
-        return self.actual - self.expected if self.target >= self.start else self.expected - self.actual
+        beyond = self.actual - self.expected if self.target >= self.start else self.expected - self.actual
+        return beyond.quantize(Decimal(1), ROUND_HALF_UP) if UNIT_OF[self.row] is Unit.COUNT else beyond
 
 
 def marks(goal: Goal, actual: Actual) -> list[Mark]:

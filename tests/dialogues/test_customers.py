@@ -411,8 +411,9 @@ def test_a_plan_without_a_day_is_asked_for_one_on_its_way_to_the_activities() ->
 
 
 def test_a_day_that_is_over_is_asked_anew_and_never_moved_silently() -> None:
-    """„In zwei Wochen“ was said weeks ago."""
+    """„In zwei Wochen“ was said weeks ago; on the card it is a date."""
     visitor = card().taps("Nächster Schritt").says("In zwei Wochen Frau Keller das Muster zeigen").waits(days=20)
+    assert customer(visitor).step == "Am 18.3. Frau Keller das Muster zeigen"
     assert visitor.said("kunden_faellig")["eintraege"][0]["text"] == "Frau Keller das Muster zeigen"
     visitor.taps("Als Aktivität")
     assert visitor.said("aktivitaeten_luecke")["fehlt"] == "wann"
