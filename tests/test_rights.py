@@ -16,6 +16,7 @@ from flows.news import COACH, Dismissed, Left, ToTeam
 from flows.session import Session
 from flows.teams.team import MEMBER, Role
 from tests.assigned import assigned
+from tests.authors import authors
 from tests.overviews import overviews
 from tests.reviews import reviews
 from tests.teams import teams
@@ -27,6 +28,7 @@ OFFICES: dict[str, Callable[[], Iterator[Visitor]]] = {
     "assigned": assigned,
     "reviews": reviews,
     "overviews": overviews,
+    "authors": authors,
 }
 OURS = ("coach", "aufgaben", "team")
 LONG = 6  # letters of a word that would give something away
