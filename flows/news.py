@@ -127,9 +127,22 @@ class Disbanded(ToTeam, frozen=True):
 
 
 class Gone(ToTeam, frozen=True):
-    """Somebody had everything about herself deleted; what the team kept about her is gone already."""
+    """Somebody had everything about herself deleted; what the team kept about her is gone already.
+
+    She was called `name` and had this role.
+    """
 
     by: ClassVar[frozenset[Role]] = ANYBODY
+    name: str = ""
+    role: Role = Role.TRAINEE
+
+
+class Unnamed(ToTeam, frozen=True):
+    """A coach called `name` is gone: the team tells it to itself, so that her name goes from what she signed."""
+
+    by: ClassVar[frozenset[Role]] = ANYBODY
+    person: str
+    name: str
 
 
 class Silent(ToTeam, frozen=True):
@@ -274,6 +287,14 @@ class Parted(ToPerson, frozen=True):
     team: str
     name: str
     left: bool
+
+
+class Vanished(ToPerson, frozen=True):
+    """Somebody is gone from her team; `name` is given if she signed things as a coach."""
+
+    broadcast: ClassVar[bool] = True
+    person: str
+    name: str = ""
 
 
 class Notice(ToPerson, frozen=True):
@@ -441,6 +462,7 @@ TeamNews = (
     | Dismissed
     | Disbanded
     | Gone
+    | Unnamed
     | Silent
     | ExercisePublished
     | ExerciseWithdrawn
@@ -462,6 +484,7 @@ PersonNews = (
     Welcomed
     | Unwelcome
     | Parted
+    | Vanished
     | Notice
     | CardMoved
     | Filed

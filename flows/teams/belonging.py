@@ -4,11 +4,13 @@ from flows.effects import Button, Effect, Rows, Say, Tell
 from flows.events import Commanded, Due, Event, Pressed, Told
 from flows.kept import Found, Want, Wants
 from flows.moment import Moment
-from flows.news import Called, Gone, Left, Parted, Silent, Unwelcome, Welcomed
+from flows.news import Called, Gone, Left, Parted, Silent, Unwelcome, Vanished, Welcomed
 from flows.session import Session, Step
 from flows.settings import way_back
 from flows.teams import calls
 from flows.teams.team import MEMBER, TEAM, Member, Role, Team
+from flows.teams.traces import forgotten_by_person, unsigned_work
+from flows.teams.work import ORDER
 
 
 class Belonging:
@@ -18,6 +20,8 @@ class Belonging:
         """All memberships, and the team a button is about."""
         mine: Wants = frozenset({Want(MEMBER, about_me=True)})
         match event:
+            case Told(_, Parted() | Vanished()):
+                return frozenset({ORDER, calls.CALL})
             case Told(_, Called()) | Due() | Pressed(calls.READ):
                 return frozenset({calls.CALL})
             case Pressed(_, team) if team:
@@ -37,9 +41,12 @@ class Belonging:
                 return session, calls.read(session, moment) or [Say("zuruf_keiner", rows=((way_back(session),),))]
             case Told(_, Unwelcome()):
                 return session, [Say("einladung_ungueltig", rows=((way_back(session),),))]
-            case Told(_, Parted() as news):
+            case Told(team, Parted() as news):
                 values = {"team": news.name, "selbst": news.left}
-                return session, [Say("team_fort", values, ((way_back(session),),))]
+                unsigned = unsigned_work(team, news.name, "", moment)
+                return session, [*unsigned, Say("team_fort", values, ((way_back(session),),))]
+            case Told(team, Vanished() as news):
+                return forgotten_by_person(session, team, news, moment)
             case Pressed("team:zeigen", team) if membership := membership_in(moment, team):
                 return session, [_page(membership, moment)]
             case Pressed("team:verlassen", team) if membership := membership_in(moment, team):
@@ -63,8 +70,7 @@ def membership_in(moment: Moment, team: str) -> Found | None:
 
 def part(moment: Moment) -> list[Effect]:
     """Her teams hear that everything about her was deleted."""
-    teams = tuple(found.owner for found in memberships(moment))
-    return [Tell(teams, Gone())] if teams else []
+    return [Tell((found.owner,), Gone(found.thing.name, found.thing.role)) for found in memberships(moment)]
 
 
 def reach(moment: Moment, *, reachable: bool) -> list[Effect]:

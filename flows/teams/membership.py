@@ -22,6 +22,7 @@ from flows.news import (
     Revoked,
     Silent,
     ToTeam,
+    Unnamed,
     Unwelcome,
     Welcomed,
 )
@@ -29,7 +30,8 @@ from flows.teams.giving import for_newcomer
 from flows.teams.reviewing import handed_in, withdraw
 from flows.teams.room import Teller
 from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team
-from flows.teams.work import ASSIGNMENT
+from flows.teams.traces import EVERYTHING_SIGNED, forgotten_by_team, unnamed_by_team
+from flows.teams.work import ASSIGNMENT, PLAN
 
 MOST_LINKS = 50
 """Links a team can have at once."""
@@ -49,6 +51,7 @@ class Membership:
         Dismissed,
         Disbanded,
         Gone,
+        Unnamed,
         Silent,
     )
 
@@ -62,11 +65,15 @@ class Membership:
             case Revoked(digest):
                 return frozenset({Want(INVITATION, id=digest)})
             case Left():
-                return frozenset({MEMBER}) | handed_in(sender)
+                return frozenset({MEMBER, PLAN}) | handed_in(sender)
             case Dismissed(person):
-                return frozenset({MEMBER}) | handed_in(person)
-            case Renamed() | Disbanded() | Gone():
+                return frozenset({MEMBER, PLAN}) | handed_in(person)
+            case Renamed() | Disbanded():
                 return frozenset({MEMBER})
+            case Gone():
+                return frozenset({MEMBER, PLAN})
+            case Unnamed():
+                return EVERYTHING_SIGNED
         return frozenset()
 
     def hear(self, news: Any, teller: Teller, moment: Moment) -> list[Effect]:
@@ -97,6 +104,10 @@ class Membership:
                 return _disband(team, moment, but="")
             case Gone() if not _coaches(moment, but=teller.actor):
                 return _disband(team, moment, but=teller.actor)
+            case Gone(name, role):
+                return forgotten_by_team(teller.actor, name, role, moment)
+            case Unnamed() if teller.actor == moment.actor:
+                return unnamed_by_team(news, moment)
             case Silent(reachable) if teller.member:
                 return [Keep(MEMBER, teller.actor, replace(teller.member, reachable=reachable), teller.actor)]
         return []
@@ -115,7 +126,9 @@ class Membership:
             return []
         if not _coaches(moment, but=person):
             return _disband(team, moment, but="")
-        gone = [Drop(MEMBER, person), *withdraw(person, moment)]
+        member: Member = moment.kept.all(MEMBER)[person]
+        traces = forgotten_by_team(person, member.name, member.role, moment)
+        gone = [Drop(MEMBER, person), *withdraw(person, moment), *traces]
         return [*gone, Tell((person,), Parted(moment.actor, team.name, left))]
 
 
