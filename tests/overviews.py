@@ -106,6 +106,8 @@ def _with_a_report() -> Iterator[Visitor]:
     people = [office.kim, office.toni, *(office.joined(number, name) for number, name in ((5, "=1+1"), (6, "")))]
     office.gives("aufgabe3")
     alex.commands("coach").taps("Vertrieb").taps("Stand").taps("Bericht").taps("Schwache").taps("Zum Bericht")
+    office.hands_in(office.kim, "2 1 0")
+    alex.taps("Schwache").taps("Zum Bericht")
     for person, answer in zip(people, ("2 1 0", "2 ? 0", "2 1 1", "2 0 0"), strict=True):
         office.hands_in(person, answer)
     alex.taps("Schwache").taps("Zum Bericht").taps("Excel").taps("CSV").taps("Ausführlich: Excel")

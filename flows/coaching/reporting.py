@@ -23,7 +23,7 @@ from flows.teams.verdicts import whole
 from flows.teams.weaknesses import FEWEST, WEAK, weaknesses
 from flows.teams.work import ASSIGNMENT, CARD, PART, Assignment, Card, Part, Status
 
-DRAWN = 10
+DRAWN = 8
 """Assignments in the picture; the files hold all."""
 
 LISTED = 8
