@@ -1,8 +1,6 @@
 """/aktivitaeten: what she will do, when and with whom; reminders, what became of it, and a file for her calendar."""
 
 from collections.abc import Callable, Mapping
-from functools import partial
-from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
@@ -39,6 +37,7 @@ from flows.library import Library
 from flows.moment import Moment
 from flows.reflection.sheet import KEPT_KIND, Kept
 from flows.replies import NO, YES
+from flows.rooms import Page, pages_of
 from flows.session import Session, Step
 from flows.settings import way_back
 
@@ -46,9 +45,6 @@ THOUGHT, NEXT = "gedanke/", "baum"
 """Before the id of thoughts, and the step of them that says what comes next."""
 GOALS = "ziele"
 """The command of the flow whose goal activities serve."""
-
-Room = TypeVar("Room")
-Page = Callable[[Session, str, Moment], Step]
 
 
 class Activities:
@@ -60,10 +56,10 @@ class Activities:
         self._outcomes = Outcomes(self._cards, library.checker)
         self._reminders = Reminders()
         self._pages: Mapping[str, Page] = {
-            **_open(self, PAGES),
-            **_open(self._outcomes, outcomes.PAGES),
-            **_open(self._reminders, reminders.PAGES),
-            **_open(Links(self._cards, self._phases), links.PAGES),
+            **pages_of(self, PAGES),
+            **pages_of(self._outcomes, outcomes.PAGES),
+            **pages_of(self._reminders, reminders.PAGES),
+            **pages_of(Links(self._cards, self._phases), links.PAGES),
         }
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
@@ -325,11 +321,6 @@ PAGES: Mapping[str, Callable[[Activities, Session, str, Moment], Step]] = {
 
 FRESH = {pages.NEW, pages.CHANGE, pages.MOVE, pages.LEARN, pages.ERASE}
 """Those that begin a sheet of their own."""
-
-
-def _open(room: Room, named: Mapping[str, Callable[[Room, Session, str, Moment], Step]]) -> dict[str, Page]:
-    """The pages of a room, by their buttons."""
-    return {action: partial(page, room) for action, page in named.items()}
 
 
 def _named(whom: str, known: Mapping[str, str]) -> str:

@@ -21,6 +21,7 @@ from flows.effects import Effect, Rows, Say
 from flows.events import Edited, Pressed, Said
 from flows.moment import Moment
 from flows.replies import NOT_KNOWN, TO_BACK, YES
+from flows.rooms import open_sheet
 from flows.session import Session, Step
 
 LONGEST = 300
@@ -47,11 +48,7 @@ class Planning:
     @property
     def sheet(self) -> ActivitySheet:
         """The open sheet."""
-        match self.session.sheet:
-            case ActivitySheet() as sheet:
-                return sheet
-            case _:
-                raise LookupError("no sheet of activities is open")
+        return open_sheet(self.session, ActivitySheet)
 
     @property
     def judged(self) -> Judged:

@@ -30,7 +30,7 @@ from flows.customers.sheet import CustomerSheet, Preview, Stage, Stop
 from flows.customers.table import Unusable
 from flows.customers.talk import Talk
 from flows.customers.upload import Row, key, merge, print_list, read_list
-from flows.effects import LARGEST_FILE, Button, Drop, Effect, Fetch, HandOver, Keep, Picture, Remind, Rows, Say
+from flows.effects import LARGEST_FILE, Button, Cancel, Drop, Effect, Fetch, HandOver, Keep, Picture, Remind, Rows, Say
 from flows.events import Edited, Event, Fetched, Pressed, Received, Said
 from flows.replies import NO, YES
 from flows.session import Step
@@ -57,7 +57,7 @@ class Lists(Talk):
     def ask_file(self) -> Step:
         """Wait for a file; what was looked through before goes."""
         self._open(Stage.UPLOAD)
-        self.effects.append(Drop(PENDING, ONLY))
+        self.effects += [Drop(PENDING, ONLY), Cancel(ABANDONED)]
         return self._waiting()
 
     def _waiting(self, fault: str = "", failure: str = "") -> Step:
@@ -185,7 +185,8 @@ class Lists(Talk):
 
     def _discard(self) -> Step:
         self.session = replace(self.session, sheet=None)
-        self.effects += [Drop(PENDING, ONLY), Say("kunden_verworfen", {}, ((OVERVIEW,), (way_back(self.session),)))]
+        rows: Rows = ((OVERVIEW,), (way_back(self.session),))
+        self.effects += [Drop(PENDING, ONLY), Cancel(ABANDONED), Say("kunden_verworfen", {}, rows)]
         return self.session, self.effects
 
     def _faults(self, argument: str) -> Step:
@@ -221,6 +222,7 @@ class Lists(Talk):
         self.session = replace(self.session, sheet=None)
         self.effects += [
             Drop(PENDING, ONLY),
+            Cancel(ABANDONED),
             Keep(LIST, ONLY, CustomerList(merged)),
             Keep(GRADES, ONLY, found),
             *self._renew(merged, found),

@@ -25,6 +25,7 @@ from flows.moment import Moment
 from flows.quiet import on_day
 from flows.replies import NO, TO_BACK, YES
 from flows.roleplay import reminder
+from flows.rooms import open_sheet
 from flows.session import Session
 from flows.spelling import fold
 
@@ -77,11 +78,7 @@ class Talk:
     @property
     def sheet(self) -> CustomerSheet:
         """The open sheet."""
-        match self.session.sheet:
-            case CustomerSheet() as sheet:
-                return sheet
-            case _:
-                raise LookupError("no sheet of customers is open")
+        return open_sheet(self.session, CustomerSheet)
 
     @property
     def customer(self) -> Customer:

@@ -12,6 +12,7 @@ from flows.events import Edited, Pressed, Said
 from flows.goals.sheet import GoalSheet, Undo
 from flows.moment import Moment
 from flows.replies import NOT_KNOWN
+from flows.rooms import open_sheet
 from flows.session import Session
 
 
@@ -26,11 +27,7 @@ class Talk(ABC):
     @property
     def sheet(self) -> GoalSheet:
         """The open sheet."""
-        match self.session.sheet:
-            case GoalSheet() as sheet:
-                return sheet
-            case _:
-                raise LookupError("no sheet of goals is open")
+        return open_sheet(self.session, GoalSheet)
 
     @property
     def today(self) -> date:

@@ -15,6 +15,7 @@ from flows.reflection.sheet import KEPT_KIND, Awaited, Kept, ReflectionSheet, Re
 from flows.reflection.telling import choices, leading, verdict, worded
 from flows.repetition.cards import CARD_KIND, Card, missed, next_wording, of_question
 from flows.replies import NOT_KNOWN, TO_BACK
+from flows.rooms import open_sheet
 from flows.session import Session
 from flows.settings import way_back
 
@@ -45,10 +46,7 @@ class Walk:
     @property
     def sheet(self) -> ReflectionSheet:
         """The open sheet."""
-        match self.session.sheet:
-            case ReflectionSheet() as sheet:
-                return sheet
-        raise LookupError("no set is open")
+        return open_sheet(self.session, ReflectionSheet)
 
     def begin(self, set_: ReflectionSet, about: str) -> None:
         """The first step, after a word about what comes."""

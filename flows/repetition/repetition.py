@@ -31,6 +31,7 @@ from flows.repetition.cards import (
 from flows.repetition.sheet import RepetitionSheet
 from flows.replies import NOT_KNOWN
 from flows.roleplay import feedback, reminder
+from flows.rooms import open_sheet
 from flows.scoring import Exercise, Turn, Verdict
 from flows.session import Person, Session, Step
 from flows.settings import way_back
@@ -102,10 +103,7 @@ class _Round:
     @property
     def sheet(self) -> RepetitionSheet:
         """The open sheet."""
-        match self.session.sheet:
-            case RepetitionSheet() as sheet:
-                return sheet
-        raise LookupError("no round is open")
+        return open_sheet(self.session, RepetitionSheet)
 
     # --- the daily message -------------------------------------------------------------------------------------
 
