@@ -77,10 +77,10 @@ class Sender:
         while True:
             self._store.outbox_changed.clear()
             self._land()
-            now = self._clock.now()
-            next_due = await self._launch(now)
+            now, at = self._clock.now(), self._time()
+            next_due = await self._launch(now, at)
             PULSES.sender.beat()
-            await self._sleep(now, next_due)
+            await self._sleep(now, at, next_due)
 
     def _time(self) -> float:
         return asyncio.get_running_loop().time()
@@ -104,11 +104,11 @@ class Sender:
             self._flying.clear()
             self._landed.clear()
 
-    async def _launch(self, now: datetime) -> datetime | None:
+    async def _launch(self, now: datetime, at: float) -> datetime | None:
         """Stores what has landed, lets go what may leave, and returns when the next message is due."""
-        room = max(0, min(self._pace.room(self._time()), FLIGHTS - len(self._flights)))
+        room = max(0, min(self._pace.room(at), FLIGHTS - len(self._flights)))
         landed = dict(self._landed)
-        rows, next_due = await self._store.send_off(landed, now, room, self._pace.resting(self._time()))
+        rows, next_due = await self._store.send_off(landed, now, room, self._pace.resting(at))
         for id_ in landed:
             del self._landed[id_]
             self._flying.discard(id_)
@@ -120,10 +120,13 @@ class Sender:
             self._flights.add(flight)
         return next_due
 
-    async def _sleep(self, now: datetime, next_due: datetime | None) -> None:
-        """Until something changes: a new message, the end of a flight, a limit, a message not yet due at `now`."""
+    async def _sleep(self, now: datetime, at: float, next_due: datetime | None) -> None:
+        """Until something has changed since `at`: a new message, the end of a flight, a limit, a message not yet due.
+
+        A limit that has passed meanwhile counts: what it held back was not looked for.
+        """
         times = []
-        if (change := self._pace.next_change(self._time())) is not None:
+        if (change := self._pace.next_change(at)) is not None:
             times.append(change - self._time())
         if next_due is not None:
             await self._announce(now, next_due)
@@ -151,6 +154,7 @@ class Sender:
 
     async def _fly(self, row: Outgoing, start: float) -> None:
         await asyncio.sleep(start - self._time())
+        await asyncio.sleep(self._pace.leave(self._time()))
         try:
             try:
                 done = await self._deliver(row)

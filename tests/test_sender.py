@@ -15,6 +15,7 @@ import pytest
 from telegram.error import InvalidToken
 
 from bot.courier import EXPORT, Courier, Draw
+from bot.pace import Rate
 from bot.sender import Sender
 from bot.simulator import Phone, Simulator
 from bot.store.rows import Draft, Incoming, Outcome
@@ -161,6 +162,23 @@ async def test_chats_do_not_wait_for_each_other(
         assert texts(kim) == []
         painter.dry.set()
         await seen(kim, "langsam")
+
+
+async def test_a_pause_that_ends_while_the_database_is_asked_holds_nothing_back(
+    sqlite_store: Store, simulator: Simulator, kim: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_off = sqlite_store.send_off
+
+    async def slowly(*arguments: Any) -> Any:
+        found = await send_off(*arguments)
+        await asyncio.sleep(0.1)  # longer than the pause of the chat
+        return found
+
+    monkeypatch.setattr("bot.pace.PRIVATE", Rate(1, 0.05))
+    monkeypatch.setattr(sqlite_store, "send_off", slowly)
+    async with sending(sqlite_store, simulator):
+        await put(sqlite_store, kim, say("eins"), say("zwei"))
+        await seen(kim, "eins", "zwei")
 
 
 async def test_buttons_come_along(sqlite_store: Store, simulator: Simulator, kim: Phone) -> None:
