@@ -15,6 +15,7 @@ from telegram import InputFile
 from telegram.error import BadRequest
 
 from bot import tables
+from bot.export import export
 from bot.failures import Verdict, classify
 from bot.pieces import LIMIT, pieces, plain, tags, units
 from bot.store.rows import Outgoing
@@ -194,7 +195,7 @@ class Courier:
         return self._name
 
     async def _handout(self, actor: str) -> InputFile:
-        data = msgspec.json.encode(await self._store.personal_data(actor))
+        data = msgspec.json.encode(export(actor, await self._store.personal_data(actor)))
         return InputFile(msgspec.json.format(data, indent=2), filename=EXPORT)
 
 

@@ -20,6 +20,7 @@ class Kind(Struct, frozen=True):
 
     type: type[Struct]
     upcasters: tuple[Upcaster, ...] = ()  # from version 1 to 2, from 2 to 3, …
+    bare: Callable[[Any], Struct | None] | None = None  # without the texts, where an operator sets a time for them
 
     @property
     def version(self) -> int:

@@ -11,6 +11,7 @@ from flows.goals.standing import Actual, Goal
 from flows.kept import Kind
 from flows.reflection.sheet import Kept
 from flows.repetition.cards import Card, Day
+from flows.teams import texts
 from flows.teams.calls import CALL, Call
 from flows.teams.team import GROUP, INVITATION, MEMBER, TEAM, GroupOf, Invitation, Member, Team
 from flows.teams.work import (
@@ -51,11 +52,11 @@ KINDS: Mapping[str, Kind] = {
     ASSIGNMENT: Kind(Assignment),
     PLAN: Kind(Plan),
     PART: Kind(Part),
-    CARD: Kind(ReviewCard),
+    CARD: Kind(ReviewCard, bare=texts.card),
     WAITING: Kind(Waiting),
-    SAMPLE: Kind(Sample),
-    CALL: Kind(Call),
-    ORDER: Kind(Order),
+    SAMPLE: Kind(Sample, bare=texts.sample),
+    CALL: Kind(Call, bare=texts.call),
+    ORDER: Kind(Order, bare=texts.order),
     DRAFT: Kind(Draft),
 }
 """By the name `Keep`, `Drop` and `wants` call them."""

@@ -13,6 +13,13 @@ from flows.session import Session, Step
 from flows.settings import way_back
 from flows.teams.belonging import part
 
+WORDING = "2026-11-27"
+"""The day of the present words of `willkommen` and `datenschutz`, kept with each consent.
+
+Nobody is asked anew when they change; `datenschutz` tells her that they did. Whoever changes what is stored, who sees
+it or for how long changes this too.
+"""
+
 DELAY = timedelta(days=7)
 DELETION = "loeschen"
 """The action, the timer and what `Session.awaiting` says while the question is open."""
@@ -20,7 +27,13 @@ DELETION = "loeschen"
 
 def explain(session: Session) -> Step:
     """What is stored, for how long, and who sees it."""
-    return session, [Say("datenschutz", {"einverstanden": True}, ((way_back(session),),))]
+    person = session.trainee
+    values = {
+        "einverstanden": True,
+        "seit": person.consented.astimezone(ZoneInfo(person.zone)),
+        "geaendert": person.wording != WORDING,
+    }
+    return session, [Say("datenschutz", values, ((way_back(session),),))]
 
 
 def export(session: Session) -> Step:

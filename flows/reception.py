@@ -9,6 +9,7 @@ from flows.excuse import excuse
 from flows.flow import owner
 from flows.moment import Moment
 from flows.news import Redeemed
+from flows.privacy import WORDING
 from flows.session import Person, Session, Step
 from flows.teams.team import invitation
 
@@ -56,7 +57,7 @@ def redeem(session: Session) -> Step:
 
 def admit(session: Session, moment: Moment) -> Step:
     """Consent is given; next she is asked for her name."""
-    session = replace(session, person=Person(name="", consented=moment.now), excused=None)
+    session = replace(session, person=Person(name="", consented=moment.now, wording=WORDING), excused=None)
     return settings.ask(session, "name")
 
 

@@ -28,6 +28,7 @@ class Person(Struct, frozen=True):
     quiet_until: time = time(8, 0)
     reminders: bool = True
     reminder_time: time = time(17, 30)  # local; when an open run is recalled the next day
+    wording: str = ""  # what she consented to, as `flows.privacy.WORDING` calls it
 
 
 Sheet = (

@@ -57,7 +57,10 @@ DESK: dict[str, list[dict[str, Any]]] = {
     "alter_knopf": [{}],
     "blatt_zu": [{"blatt": "fortschritt", "kunde": customer} for customer in ("", "Herrn Brandt")],
     "begruessung": [{"person": person} for person in (KIM, NAMELESS)],
-    "datenschutz": [{"einverstanden": consented} for consented in (True, False)],
+    "datenschutz": [
+        {"einverstanden": False},
+        *[{"einverstanden": True, "seit": NOW, "geaendert": changed} for changed in (True, False)],
+    ],
     "einstellungen": [
         {"person": KIM, "geaendert": "", "jetzt": NOW, "verschoben": False},
         {"person": KIM, "geaendert": "zeitzone", "jetzt": NOW, "verschoben": True},

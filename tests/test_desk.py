@@ -20,6 +20,7 @@ from flows.kept import Kept, Want
 from flows.kinds import KINDS
 from flows.moment import Moment
 from flows.news import Redeemed
+from flows.privacy import WORDING
 from flows.scoring import Exercise, Grading, ItemVerdict, Turn, Verdict
 from flows.session import Person, Session
 from flows.teams.team import digest
@@ -201,7 +202,7 @@ def test_the_way_in() -> None:
     assert chat.gets(Commanded("start", LINK)) == ["willkommen"]
     assert chat.gets(Pressed("einverstanden")) == ["frage_name"]
     assert chat.gets(Said("Ich heiße Kim.", 1)) == ["begruessung"]
-    assert chat.session == Session(person=Person("Kim", chat.now - timedelta(minutes=2)))
+    assert chat.session == Session(person=Person("Kim", chat.now - timedelta(minutes=2), wording=WORDING))
     assert [effect for effect in chat.effects if isinstance(effect, Tell)] == [
         Tell(("team:abcdefgh",), Redeemed(digest(LINK.partition("-")[2]), "Kim"))
     ]

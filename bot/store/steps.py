@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.store import inbox, locks, outbox, people, records, things, timers
 from bot.store.database import upsert
-from bot.store.rows import Draft, Outcome, Stale
+from bot.store.rows import Claimed, Draft, Outcome, Stale
 from bot.store.tables import actors
 from bot.store.tables import inbox as events
 
@@ -46,6 +46,7 @@ _versions = (
     .with_for_update(of=events)
 )
 _close = update(events).where(_claimed).values(state="done", payload="", error=None)
+_remove = delete(events).where(_claimed)
 
 
 def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
@@ -59,8 +60,17 @@ def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 
 
 def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
-    """What was said is not needed any more; the ids of updates are, so that repeats are recognised."""
+    """What was said is not needed any more; the ids of updates are, so that repeats are recognised.
+
+    Of what we told somebody who was forgotten nothing stays.
+    """
     connection.execute(_close, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
+    if late := [outcome.claimed.inbox_id for outcome in outcomes if _is_late(outcome.claimed)]:
+        connection.execute(_remove, {"ids": late})
+
+
+def _is_late(claimed: Claimed) -> bool:
+    return claimed.forgotten and claimed.kind == "event"
 
 
 def _drafts(outcome: Outcome) -> Sequence[Draft]:

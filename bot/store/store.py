@@ -216,8 +216,8 @@ class Store:
         return await self._database.write(people.purge, now)
 
     async def forget_texts(self, before: datetime) -> int:
-        """Empties answers of runs in which nothing was said since `before`, some at a time; returns how many it did."""
-        return await self._database.write(retention.forget_texts, before)
+        """Empties answers and things in which nothing was said since `before`, some at a time; returns how many."""
+        return await self._database.write(retention.forget_texts, before, self._clock.now())
 
     async def keep_edition(self, hash_: str, files: Mapping[str, str]) -> None:
         """Keeps content for good, so that a run begun with it can go on with it."""

@@ -124,10 +124,13 @@ class Order(Struct, frozen=True, omit_defaults=True):
 
     @property
     def may_object(self) -> bool:
-        """There is a verdict a coach has not seen that could be better, and she has not objected to it yet."""
+        """There is a verdict a coach has not seen that could be better, and she has not objected to it yet.
+
+        Without her words, which go after a time if the operator wants, nobody could decide.
+        """
         if self.closed or self.handed_in is None or self.objection or self.review:
             return False
-        return any(item.level != 2 for piece in self.handed_in.pieces for item in piece.verdict.items)
+        return any(item.level != 2 for piece in self.handed_in.pieces if piece.turns for item in piece.verdict.items)
 
     def overdue(self, now: datetime) -> bool:
         """Nothing was handed in when it was due."""
