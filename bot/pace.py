@@ -9,6 +9,9 @@ SEVERAL = 3
 LEAD = 0.25
 """Seconds ahead for which messages may be given their time, so that several are taken at once."""
 
+RESERVE = 0.02
+"""What is kept back of the limit: on the way messages catch up with each other."""
+
 TOLERANCE = 1e-6
 """What reckoning with fractions may lose."""
 
@@ -28,13 +31,15 @@ GROUP = Rate(5, 4.0)  # never more than twenty in a minute
 class Pace:
     """Gives each message its time. Times are seconds of any clock that never goes back.
 
-    In all, messages are spread evenly over each second, a ninth of them at once at most: what is held up on the way
-    must not arrive together with what left later. Pace begins without a burst, because a process before us may just
+    In all, messages are spread evenly over each second, a fourteenth of them at once at most: what is held up on the
+    way must not arrive together with what left later. Pace begins without a burst, because a process before us may just
     have had its own.
     """
 
     def __init__(self, per_second: int, at: float) -> None:
-        self._all = Rate(max(1, per_second // 9), 1 / per_second)
+        self._all = Rate(max(1, per_second // 14), (1 + RESERVE) / per_second)
+        self._shortest = 1 / per_second
+        self._left = at  # when the latest message left
         self._whole = at + self._all.burst * self._all.interval  # when the burst of all is whole again
         self._full: dict[int, float] = {}  # when the burst of a chat is
         self._resting: dict[int, float] = {}  # until when a chat must wait
@@ -63,6 +68,11 @@ class Pace:
         self._full[chat] = full
         self._rest(chat, full - (rate.burst - 1) * rate.interval, at)
         return start
+
+    def leave(self, at: float) -> float:
+        """Seconds for which a message whose time has come must wait for those that are late themselves."""
+        self._left = max(at, self._left + self._shortest)
+        return self._left - at
 
     def hush(self, chat: int, seconds: float, at: float) -> None:
         """Telegram wants silence in `chat`; if it wants that in several chats, all are silent."""

@@ -34,7 +34,7 @@ def most_within(times: list[float], span: float) -> int:
 def test_no_limit_is_ever_crossed(wishes: dict[int, int], per_second: int) -> None:
     """In all, one a second with a burst of three in private, twenty a minute in a group."""
     left = play(Pace(per_second, 0), wishes, 0, 90)
-    assert most_within([at for at, _ in left], 1) <= per_second + max(0, per_second // 9 - 1)
+    assert most_within([at for at, _ in left], 1) <= per_second + max(0, per_second // 14 - 1)
     for chat in wishes:
         times = [at for at, other in left if other == chat]
         assert most_within(times, 60) <= (62 if chat > 0 else 20)
@@ -44,7 +44,7 @@ def test_no_limit_is_ever_crossed(wishes: dict[int, int], per_second: int) -> No
 def test_many_chats_together_reach_the_full_rate() -> None:
     """The limits cost hardly any speed: thirty seconds carry thirty seconds' worth."""
     left = play(Pace(20, 0), dict.fromkeys(range(1, 1000), 1), 1, 31)
-    assert len(left) >= 0.98 * 20 * 30
+    assert len(left) >= 0.97 * 20 * 30
 
 
 def test_a_chat_gets_three_at_once_and_then_one_a_second() -> None:
@@ -91,7 +91,7 @@ def test_what_leaves_is_spread_over_the_second() -> None:
         assert change > at
         at = change
     within = [time for time in times if 1 <= time < 11]
-    assert len(within) >= 0.99 * 280
+    assert len(within) >= 0.97 * 280
     assert most_within(within, 1) <= 30
     assert most_within(within, 0.25) <= 10
 
@@ -107,11 +107,20 @@ def test_a_reply_in_the_midst_of_many_waits_for_a_moment_only() -> None:
     assert pace.take(99, later) - 5 <= 0.5
 
 
+def test_those_that_are_late_do_not_leave_together() -> None:
+    """However long the program stood still."""
+    pace = Pace(28, 0)
+    at = 20.0
+    left = [at + pace.leave(at) for _ in range(10)]
+    assert left == sorted(left)
+    assert left[-1] - left[0] >= 9 / 30
+
+
 def test_it_says_when_to_look_again() -> None:
     """Whoever waits sleeps until something may leave, and for ever if nothing holds it back."""
     pace = Pace(1, 0)
     pace.take(7, at=10)
     change = pace.next_change(10)
     assert change is not None
-    assert pace.take(8, change) == 11
+    assert pace.take(8, change) == pytest.approx(11, abs=0.05)
     assert pace.next_change(20) is None
