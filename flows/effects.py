@@ -97,7 +97,10 @@ class HandOverTable(Struct, frozen=True, tag=True):
 
 
 class Voice(Struct, frozen=True, tag=True):
-    """A voice note that somebody sent the bot, by Telegram's id; `template` is its caption, or the message without it."""
+    """A voice note that somebody sent the bot, by Telegram's id.
+
+    `template` is its caption, or the message that is sent if Telegram will not have the note.
+    """
 
     file: str
     template: str

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from flows.desk import COMMANDS, Desk
 from flows.effects import Say
 from flows.events import (
-    Blocked,
     Commanded,
     Due,
     Edited,
