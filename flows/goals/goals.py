@@ -1,39 +1,44 @@
 """/ziele: questions that end in a table, a picture and a saved goal; later where one stands, the stack, the history."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
 from flows.activities.activity import State
 from flows.activities.memory import ACTIVITY, activities
 from flows.activities.pages import LIST, view
-from flows.effects import Button, Cancel, Drop, Effect, Keep, Picture, Remind, Rows, Say
+from flows.effects import Button, Cancel, Drop, Effect, Keep, Picture, Rows, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed
 from flows.flow import go_on, sure
-from flows.goals import pages
+from flows.goals import pages, reminders
 from flows.goals.asking import Asking
 from flows.goals.memory import GOAL_KIND, REACHED_KIND, everything_reached, latest, reached
 from flows.goals.pages import NAME, OVERVIEW
 from flows.goals.plan import Key, Plan, reckon
+from flows.goals.reminders import TIMER, Reminders, local, rhythms, timer
 from flows.goals.sheet import GoalSheet, Stage
-from flows.goals.standing import Actual, Goal, Rhythm, following, marks, next_day, stack
+from flows.goals.standing import Actual, Goal, Rhythm, following, marks, stack
 from flows.goals.talk import Talk
 from flows.goals.telling import Telling, measured
 from flows.moment import Moment
 from flows.replies import NO, YES
-from flows.roleplay import reminder
+from flows.rooms import Page, pages_of
 from flows.session import Session, Step
 from flows.settings import way_back
 
-TIMER = f"{NAME}:stand"
 ACTIVITIES = 3  # that the page of the goal shows
 SHOWN = 6  # so many versions and so many days of the history
 
 
 class Goals:
     """The flow: what is open goes on in a `Talk`, everything else is a page of its own."""
+
+    def __init__(self) -> None:
+        self._reminders = Reminders(self._anew)
+        self._pages: Mapping[str, Page] = {
+            **pages_of(self, PAGES),
+            **pages_of(self._reminders, reminders.PAGES),
+        }
 
     def wants(self, session: Session, event: Event) -> frozenset[str]:
         """All versions of the goal, all that was reached, and what is done for it."""
@@ -42,13 +47,13 @@ class Goals:
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
         """What follows."""
         if isinstance(event, Due):
-            return self._remind(session, event, moment)
+            return self._reminders.come(session, event, moment)
         sheet = session.sheet if isinstance(session.sheet, GoalSheet) else None
         match event:
             case Pressed(action, mark="") if action in FRESH and sheet is not None and _is_unsaved(sheet, moment):
                 return self._first_this(session, moment)
-            case Pressed(mark="") as pressed if pressed.action in PAGES:
-                return PAGES[pressed.action](self, session, pressed.argument, moment)
+            case Pressed(action, argument, "") if action in self._pages:
+                return self._pages[action](session, argument, moment)
             case Pressed() if sheet is None:
                 return self._past(session, moment)
             case _ if sheet is not None and sheet.stage is Stage.ERASING:
@@ -86,11 +91,11 @@ class Goals:
             "weitere": max(len(open_) - ACTIVITIES, 0),
             "getan": sum(each.state is State.DONE for each in serving),
             "gespeichert": saved,
-            "vom": _local(session, goal.saved),
+            "vom": local(session, goal.saved),
             "rhythmus": goal.rhythm.value,
         }
-        rhythm: Rows = _rhythms(goal) if saved and goal.rhythm is Rhythm.NEVER else ()
-        over = goal.plan.due is not None and goal.plan.due <= _local(session, moment.now).date()
+        rhythm: Rows = rhythms(goal) if saved and goal.rhythm is Rhythm.NEVER else ()
+        over = goal.plan.due is not None and goal.plan.due <= local(session, moment.now).date()
         rows: Rows = (
             *rhythm,
             *(((Button(pages.ANEW, "neues_ziel"),),) if over else ()),
@@ -135,7 +140,7 @@ class Goals:
         effects: list[Effect] = []
         if before is None or before.plan != plan:
             number = max(map(int, moment.kept.all(GOAL_KIND)), default=0) + 1
-            effects = [Keep(GOAL_KIND, f"{number:04}", goal), *_timer(session, goal, moment)]
+            effects = [Keep(GOAL_KIND, f"{number:04}", goal), *timer(session, goal, moment)]
         return session, [*effects, *_picture(goal, moment), self._page(goal, session, moment, saved=True)]
 
     def _stack(self, session: Session, _: str, moment: Moment) -> Step:
@@ -143,7 +148,7 @@ class Goals:
         goal = latest(moment)
         if goal is None:
             return self._anew(session, "", moment)
-        today = _local(session, moment.now).date()
+        today = local(session, moment.now).date()
         sheets = stack(goal.plan, today)
         values = {**sheets._asdict(), "waehrung": goal.plan.currency, "bis": goal.plan.due}
         change = () if any(sheets) else ((Button(pages.CHANGE, "zahl_aendern"),),)
@@ -157,7 +162,7 @@ class Goals:
             return self._anew(session, "", moment)
         values = {
             "fassungen": [
-                {"vom": _local(session, each.saved), "bis": each.plan.due, "zeilen": pages.lines(reckon(each.plan)),
+                {"vom": local(session, each.saved), "bis": each.plan.due, "zeilen": pages.lines(reckon(each.plan)),
                  "waehrung": each.plan.currency}
                 for each in goals[:SHOWN]
             ],
@@ -238,52 +243,6 @@ class Goals:
         drops = [Drop(kind, id_) for kind in (GOAL_KIND, REACHED_KIND) for id_ in moment.kept.all(kind)]
         return session, [*drops, Cancel(TIMER), Say("ziele_geloescht", {}, ((way_back(session),),))]
 
-    # --- the reminder ------------------------------------------------------------------------------------------
-
-    def _rhythm(self, session: Session, wish: str, moment: Moment) -> Step:
-        """How often to remind: asked, or set."""
-        goal = latest(moment)
-        if goal is None:
-            return self._anew(session, "", moment)
-        if wish not in list(Rhythm):
-            return session, [
-                Say("ziele_rhythmus_frage", {"rhythmus": goal.rhythm.value}, (*_rhythms(goal), (OVERVIEW,)))
-            ]
-        goal = replace(goal, rhythm=Rhythm(wish), monthday=_local(session, moment.now).day)
-        keep = Keep(GOAL_KIND, max(moment.kept.all(GOAL_KIND)), goal)
-        timers = _timer(session, goal, moment)
-        due = next((timer.due for timer in timers if isinstance(timer, Remind)), None)
-        values = {
-            "rhythmus": goal.rhythm.value,
-            "tag": due and _local(session, due),
-            "stumm": not session.trainee.reminders,
-        }
-        return session, [keep, *timers, Say("ziele_rhythmus", values, ((OVERVIEW,), (way_back(session),)))]
-
-    def _later(self, session: Session, _: str, moment: Moment) -> Step:
-        """Once more tomorrow."""
-        due = reminder.next_due(session.trainee, moment.now)
-        return session, [Remind(TIMER, due), Say("spaeter_erinnert", {"due": _local(session, due)})]
-
-    def _remind(self, session: Session, event: Due, moment: Moment) -> Step:
-        """One line, outside the quiet hours; the next is already due."""
-        goal = latest(moment)
-        if event.key != TIMER or goal is None or goal.rhythm is Rhythm.NEVER:
-            return session, []
-        awake = reminder.awake(session.trainee, moment.now)
-        if awake > moment.now:
-            return session, [Remind(TIMER, awake)]
-        timers: list[Effect] = [effect for effect in _timer(session, goal, moment) if isinstance(effect, Remind)]
-        if not session.trainee.reminders:
-            return session, timers
-        today = _local(session, moment.now).date()
-        values = {"bis": goal.plan.due, "faellig": goal.plan.due is not None and goal.plan.due <= today}
-        rows: Rows = (
-            (Button(pages.TELL, "stand_eintragen"),),
-            (Button(pages.LATER, "spaeter"), Button(pages.RHYTHM, "nicht_mehr", Rhythm.NEVER.value)),
-        )
-        return session, [*timers, Say("ziele_erinnerung", values, rows)]
-
     def _past(self, session: Session, moment: Moment) -> Step:
         """A button of a dialogue that is over."""
         after, effects = self._overview(session, "", moment)
@@ -299,8 +258,6 @@ PAGES: Mapping[str, Callable[[Goals, Session, str, Moment], Step]] = {
     pages.CHANGE: Goals._change,
     pages.ANEW: Goals._anew,
     pages.ERASE: Goals._ask_erasing,
-    pages.RHYTHM: Goals._rhythm,
-    pages.LATER: Goals._later,
 }
 """What the buttons without a mark do, which stay good for ever."""
 
@@ -323,30 +280,6 @@ def _picture(goal: Goal, moment: Moment) -> list[Picture]:
 def _today(plan: Plan) -> tuple[object, ...]:
     """Today's figures, from which the straight line starts."""
     return plan.customers, plan.existing, plan.average
-
-
-def _rhythms(goal: Goal) -> Rows:
-    ways = [
-        Button(pages.RHYTHM, f"rhythmus_{rhythm.value}", rhythm.value) for rhythm in Rhythm if rhythm is not goal.rhythm
-    ]
-    return (tuple(ways[:2]), *((tuple(ways[2:]),) if ways[2:] else ()))
-
-
-def _timer(session: Session, goal: Goal, moment: Moment) -> list[Effect]:
-    """The next reminder at the person's time, or none."""
-    person = session.trainee
-    day = next_day(goal.rhythm, _local(session, moment.now).date(), goal.plan.due, goal.monthday)
-    if day is None:
-        return [Cancel(TIMER)]
-    return [Remind(TIMER, reminder.awake(person, _at(day, person.reminder_time, person.zone)))]
-
-
-def _at(day: date, at: time, zone: str) -> datetime:
-    return datetime.combine(day, at, ZoneInfo(zone))
-
-
-def _local(session: Session, moment: datetime) -> datetime:
-    return moment.astimezone(ZoneInfo(session.trainee.zone))
 
 
 def _close(session: Session) -> Session:
