@@ -9,7 +9,7 @@ from flows.assignments.handing import choose, hand_in
 from flows.assignments.memory import MINE, PLAYED, judging, orders
 from flows.assignments.order import Order
 from flows.assignments.plays import Plays
-from flows.assignments.sheet import OrderSheet
+from flows.assignments.sheet import Awaited, OrderSheet
 from flows.assignments.trial import Trial
 from flows.effects import Button, Effect, Keep, Say, Voice
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Told
@@ -56,6 +56,9 @@ class Assignments:
         match event:
             case Pressed(pages.LIST, page):
                 return session, [pages.overview(session, mine, page, moment.now)]
+            case Pressed(pages.LATER, id_) if id_ in mine and _objects(session, id_):
+                session = replace(session, sheet=None)
+                return session, [pages.one(session, id_, mine[id_], moment.now)]
             case Pressed(pages.LATER):
                 return replace(session, sheet=None), [
                     Say("aufgabe_spaeter", {}, ((pages.TO_LIST,), (way_back(session),)))
@@ -125,3 +128,11 @@ class Assignments:
         listed = pages.overview(session, mine, "", moment.now)
         gone = isinstance(event, Pressed) and event.action == pages.PICK
         return session, [Say("aufgabe_vorbei"), listed] if gone else [listed]
+
+
+def _objects(session: Session, id_: str) -> bool:
+    """Whether she is asked what she sees differently about this order."""
+    match session.sheet:
+        case OrderSheet(order, awaiting=Awaited.OBJECTION):
+            return order == id_
+    return False

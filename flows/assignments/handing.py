@@ -18,7 +18,13 @@ def hand_in(session: Session, id_: str, order: Order, number: int, moment: Momen
         return session, [pages.one(session, id_, order, moment.now)]
     submission = order.submission(number)
     order = replace(order, handed_in=submission, sent=(*order.sent, number), objection="", review=None)
-    values = {"titel": order.exercise.title, "nummer": number, "von": order.by, "privat": order.exercise.private}
+    values = {
+        "titel": order.exercise.title,
+        "nummer": number,
+        "mehrere": len(order.attempts) > 1,
+        "von": order.by,
+        "privat": order.exercise.private,
+    }
     return session, [
         Keep(ORDER, id_, order),
         Tell((order.team,), HandedIn(id_, len(order.attempts), submission)),

@@ -39,6 +39,7 @@ def view(session: Session, order: Order, now: datetime) -> dict[str, Any]:
         "notiz": order.terms.note,
         "stand": stand(order, now),
         "bis": local(session, order.terms.due),
+        "zu": order.closed,
         "privat": order.exercise.private,
         "versuche": len(order.attempts),
         "uebrig": order.left,

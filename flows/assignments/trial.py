@@ -193,7 +193,8 @@ class Trial:
                 (Button(pages.PICK, "auswahl", str(at), self._sheet.mark, {"text": label}),)
                 for at, label in enumerate(self._choices.values())
             )
-        self.effects.append(Say("aufgabe_frage", values, (*picks, (Button(pages.LATER, "doch_spaeter", self._id),))))
+        away = "zurueck" if values["einwand"] else "doch_spaeter"
+        self.effects.append(Say("aufgabe_frage", values, (*picks, (Button(pages.LATER, away, self._id),))))
 
     @property
     def _rows(self) -> Rows:
