@@ -1,0 +1,208 @@
+"""The books of the soak: what the database did, told by its triggers, beside what Telegram saw."""
+
+import re
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from bot.simulator.world import Memory
+from bot.store.rows import Outgoing
+from flows.events import Due
+
+NUMBERED = re.compile(r"\[(\d+)\]")
+LATE = timedelta(minutes=10)
+"""A message nobody asked for that comes so long after it was written, or a timer after its time, is late."""
+
+CLASSES = ("replies", "reminders", "pushes")
+"""By the priority of a message."""
+
+_BOOK = "CREATE TABLE book (n INTEGER PRIMARY KEY, what TEXT, id INTEGER, actor TEXT, a, b)"
+_ENTRIES = {
+    "written": ("INSERT ON outbox", "new.id, new.actor, new.priority, NULL"),
+    "buried": (
+        "UPDATE OF state ON outbox WHEN new.state = 'dead' AND old.state != 'dead'",
+        "new.id, new.actor, new.priority, new.error",
+    ),
+    "gone": (
+        "DELETE ON outbox WHEN old.state != 'dead'",
+        "old.id, old.actor, old.priority, old.state = 'sending' AND old.actor IN (SELECT actor FROM actors)",
+    ),
+    "stored": ("INSERT ON inbox WHEN new.kind = 'update'", "new.id, new.actor, new.update_id, NULL"),
+    "came": (
+        """INSERT ON inbox WHEN new.payload LIKE '{"type":"Due"%'""",
+        "new.id, new.actor, new.payload, new.received",
+    ),
+    "closed": ("UPDATE OF state ON inbox WHEN new.state != old.state", "new.id, new.actor, new.state, NULL"),
+    "recorded": ("INSERT ON answers", "new.id, new.actor, new.text, NULL"),
+    "rerecorded": ("UPDATE OF text ON answers", "new.id, new.actor, new.text, NULL"),
+    "timed": ("INSERT ON timers", "NULL, new.actor, new.key, new.due"),
+    "retimed": ("UPDATE OF due ON timers WHEN new.due != old.due", "NULL, new.actor, new.key, new.due"),
+    "untimed": ("DELETE ON timers", "NULL, old.actor, old.key, old.due"),
+}
+"""What is written into the book: when, and the columns of it."""
+
+
+def open_books(file: Path) -> None:
+    """Lets a database that has its tables tell what happens in it."""
+    with closing(sqlite3.connect(file)) as rows, rows:
+        rows.execute(_BOOK)
+        for what, (when, columns) in _ENTRIES.items():
+            entry = f"INSERT INTO book (what, id, actor, a, b) VALUES ('{what}', {columns});"
+            rows.execute(f"CREATE TRIGGER book_{what} AFTER {when} BEGIN {entry} END")
+
+
+class Flight(msgspec.Struct):
+    """What Telegram saw of a message that is not settled yet."""
+
+    arrived: Counter[int] = msgspec.field(default_factory=Counter)  # by what it was
+    tries: int = 0
+    faults: int = 0  # after which it may come twice
+
+
+class Ledger:
+    """Counts. What is settled is forgotten, so that the books take no room that grows with the days."""
+
+    def __init__(self, file: Path) -> None:
+        self.counts: Counter[str] = Counter()
+        self.given = 0  # the number of the last answer somebody gave
+        self._file = file
+        self._flights: dict[int, Flight] = {}
+        self._latest: dict[int, int] = {}  # the last message of each chat
+        self._first_update = Memory().last_update + 1
+        self._seen = bytearray()  # how often, by update
+        self._done = bytearray()  # how often, by row of the inbox
+        self._answers = array("q")  # the row of each numbered answer
+        self._last_due: dict[tuple[str, str], datetime] = {}
+        self.steps: Counter[str] = Counter()  # by actor
+
+    # --- what Telegram sees --------------------------------------------------------------------------------------
+
+    def tried(self, row: Outgoing) -> None:
+        """A message left."""
+        self._flight(row.id).tries += 1
+
+    def failed(self, row: Outgoing, *, after: bool) -> None:
+        """A call for it failed. What had arrived by then, of this call or one before, must come again."""
+        flight = self._flight(row.id)
+        flight.faults += after or bool(flight.arrived)
+
+    def arrived(self, row: Outgoing, what: int, now: datetime) -> None:
+        """A message, or a piece of it, can be read."""
+        flight = self._flight(row.id)
+        if not flight.arrived:
+            if row.id < self._latest.get(row.chat, 0):
+                self.counts["messages out of order"] += 1
+            self._latest[row.chat] = row.id
+            if row.priority and now - row.created > LATE:
+                self.counts[f"{CLASSES[row.priority]} late"] += 1
+        flight.arrived[what] += 1
+
+    def _flight(self, id_: int) -> Flight:
+        return self._flights.setdefault(id_, Flight())
+
+    # --- what the database tells ---------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Takes what was written into the book since last time."""
+        with closing(sqlite3.connect(self._file, timeout=60, isolation_level=None)) as rows:
+            rows.execute("BEGIN IMMEDIATE")
+            entries = rows.execute("SELECT what, id, actor, a, b FROM book ORDER BY n").fetchall()
+            rows.execute("DELETE FROM book")
+            rows.execute("COMMIT")
+        for what, *entry in entries:
+            _READ[what](self, *entry)
+
+    def _written(self, _id: int, _actor: str, priority: int, _: None) -> None:
+        self.counts[f"{CLASSES[priority]} written"] += 1
+
+    def _buried(self, id_: int, _actor: str, priority: int, error: str) -> None:
+        known = "to people who cannot be reached" if error == "unreachable" else "given up"
+        self.counts[f"{CLASSES[priority]} {known}"] += 1
+        self._settle(id_)
+
+    def _gone(self, id_: int, _actor: str, priority: int, sent: int) -> None:
+        flight = self._settle(id_)
+        if not sent:
+            self.counts[f"{CLASSES[priority]} withdrawn"] += 1
+        elif not flight.arrived:
+            self.counts[f"{CLASSES[priority]} lost"] += 1
+        else:
+            doubled = max(flight.arrived.values()) > 1
+            self.counts[f"{CLASSES[priority]} {'delivered twice' if doubled else 'delivered once'}"] += 1
+
+    def _settle(self, id_: int) -> Flight:
+        flight = self._flights.pop(id_, Flight())
+        surplus = max(flight.arrived.values(), default=0) - 1
+        self.counts["doubled without a fault"] += max(0, surplus - flight.faults)
+        self.counts["messages tried again"] += flight.tries > 1
+        return flight
+
+    def _stored(self, _id: int, _actor: str, update: int, _: None) -> None:
+        self.counts["updates stored"] += 1
+        if _count(self._seen, update - self._first_update) > 1:
+            self.counts["updates stored twice"] += 1
+
+    def _closed(self, id_: int, actor: str, state: str, _: None) -> None:
+        if state != "done":
+            self.counts["steps parked"] += 1
+        elif not actor:
+            self.counts["steps withdrawn"] += 1
+        else:
+            self.counts["steps"] += 1
+            self.steps[actor] += 1
+            if _count(self._done, id_) > 1:
+                self.counts["steps twice"] += 1
+
+    def _came(self, _id: int, actor: str, payload: str, received: str) -> None:
+        self.counts["timers came"] += 1
+        due = msgspec.json.decode(payload, type=Due)
+        if self._last_due.get((actor, due.key)) == due.planned:
+            self.counts["timers twice"] += 1
+        self._last_due[actor, due.key] = due.planned
+        if datetime.fromisoformat(received).replace(tzinfo=UTC) - due.planned > LATE:
+            self.counts["timers late"] += 1
+
+    def _recorded(self, id_: int, _actor: str, text: str, _: None) -> None:
+        for number in map(int, NUMBERED.findall(text)):
+            self._answers.extend([0] * (number + 1 - len(self._answers)))
+            if self._answers[number] not in (0, id_):
+                self.counts["answers recorded twice"] += 1
+            elif not self._answers[number]:
+                self.counts["answers recorded"] += 1
+            self._answers[number] = id_
+
+    def _timed(self, *_: object) -> None:
+        self.counts["timers set"] += 1
+
+    def _retimed(self, *_: object) -> None:
+        self.counts["timers moved"] += 1
+
+    def _untimed(self, *_: object) -> None:
+        self.counts["timers gone"] += 1
+
+
+def _count(times: bytearray, at: int) -> int:
+    times.extend(bytes(max(0, at + 1 - len(times))))
+    times[at] = min(times[at] + 1, 255)
+    return times[at]
+
+
+_READ: Mapping[str, Callable[..., None]] = {
+    "written": Ledger._written,
+    "buried": Ledger._buried,
+    "gone": Ledger._gone,
+    "stored": Ledger._stored,
+    "closed": Ledger._closed,
+    "came": Ledger._came,
+    "recorded": Ledger._recorded,
+    "rerecorded": Ledger._recorded,
+    "timed": Ledger._timed,
+    "retimed": Ledger._retimed,
+    "untimed": Ledger._untimed,
+}
