@@ -534,7 +534,7 @@ def test_what_cannot_be_handed_in_any_more_is_not_offered() -> None:
 
 # --- consent -------------------------------------------------------------------------------------------------------
 
-WORDS = {"2026-11-27": "978ebf55d3fe7f0d"}
+WORDS = {"2026-11-27": "d44b0c20265c8540"}
 
 
 def test_whoever_changes_what_people_consent_to_says_so() -> None:
