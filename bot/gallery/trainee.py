@@ -121,12 +121,12 @@ class Trainee:
 
     # --- habits
 
-    async def enters(self) -> None:
+    async def enters(self, name: str = NAME) -> None:
         """Consents and says her name, which everybody has seen in another scene."""
         self.phone.starts()
         await self.phone.reply(PATIENCE)
         await self.taps("Einverstanden")
-        await self.says(NAME)
+        await self.says(name)
         self._hidden = self.phone.last.id
 
     async def begins(self, course: str, customer: str, phase: str = "") -> None:

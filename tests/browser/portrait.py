@@ -1,14 +1,18 @@
-"""Takes the picture in the readme: two trainees on the page of the demo, one in a talk, one at the review.
+"""Takes the pictures in the readme: two trainees on the page of the demo, and a trainee beside her coach.
 
 python -m tests.browser.portrait docs/telefon.png
+python -m tests.browser.portrait docs/coach.png
 """
 
 import asyncio
+import re
 import sys
 from datetime import time
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PIL import Image
 from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bot.content import load_files
@@ -22,6 +26,10 @@ from tests.edge.conftest import running
 
 SIZE = ViewportSize(width=940, height=1000)
 SCALE = 1.3
+COLOURS = 256
+PICTURES = {"telefon": "Trainee", "coach": "Coach"}
+"""What Alex is on the picture of each name."""
+
 ANSWER = (
     "Dann ist Elifs Zimmer also frei, und bis jetzt bleibt Ihnen nur das verstimmte Klavier im Vereinsheim. "
     "Wie oft kommen Sie mit Ihrer Wechselschicht überhaupt zum Spielen?"
@@ -34,19 +42,28 @@ SLIPS = {
 }
 
 
+GIVING = ("Zum Team", "Aufgabe geben", "Phasen", "Eimerweise Essen", "Geben …", "Ja, geben")
+REVIEW = ("Zum Team", "Durchsicht", "Älteste Karte öffnen")
+HASTY = "Was brauchen Sie denn? Wir haben tolle Sachen."
+
+
 async def take(file: Path) -> None:
-    """Plays both runs and saves what is seen of them."""
+    """Plays what belongs to the picture of this name and saves what is seen."""
     with TemporaryDirectory() as folder:
         async with Simulator() as simulator, running(simulator, Path(folder)):
             simulator.advance(tomorrow_at(time(9, 30), simulator.clock.now()) - simulator.clock.now())
             known = tasks(read_edition(load_files()))
             kim, alex = (
-                Trainee(simulator, simulator.person(number, name, role="Trainee"), known)
-                for number, name in ((KIM, "Kim"), (ALEX, "Alex"))
+                Trainee(simulator, simulator.person(number, name, role=role), known)
+                for number, name, role in ((KIM, "Kim", "Trainee"), (ALEX, "Alex", PICTURES[file.stem]))
             )
-            await talk(kim)
-            await review(alex)
-            await photograph(simulator.url, file)
+            if file.stem == "coach":
+                await assignment(kim, alex)
+                await photograph(simulator.url, file, ".message:has-text('Durchsicht:')")
+            else:
+                await talk(kim)
+                await review(alex)
+                await photograph(simulator.url, file, ".image")
 
 
 async def talk(kim: Trainee) -> None:
@@ -65,15 +82,41 @@ async def review(alex: Trainee) -> None:
         await alex.taps("Weiter")
 
 
-async def photograph(url: str, file: Path) -> None:
-    """The page in a window wide enough for both phones."""
+async def assignment(kim: Trainee, alex: Trainee) -> None:
+    """An exercise is given, answered badly and handed in; its card is open on the coach's phone."""
+    for person, name in ((kim, "Kim"), (alex, "Alex")):
+        await person.enters(name)
+    await alex.says("/coach")
+    await alex.briefly(lambda phone: phone.taps("Team gründen"))
+    await alex.says("Vertrieb Nord")
+    for label in ("Zum Team", "Einladen", "Trainees", "Für 10"):
+        await alex.taps(label)
+    link = re.search(r"start=(\S+)", alex.phone.last.text)
+    assert link
+    await kim.does(lambda phone: phone.starts(link.group(1)))
+    for label in GIVING:
+        await alex.taps(label)
+    await kim.phone.until(lambda phone: "Aufgabe ansehen" in kim.labels)
+    await kim.taps("Aufgabe ansehen")
+    await kim.taps("Anfangen")
+    await kim.says(HASTY)
+    await kim.taps("Abgeben")
+    for label in REVIEW:
+        await alex.taps(label)
+
+
+async def photograph(url: str, file: Path, selector: str) -> None:
+    """The page in a window wide enough for both phones; of Alex's chat from `selector` on."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
         page = await browser.new_page(viewport=SIZE, device_scale_factor=SCALE, locale="de-DE", reduced_motion="reduce")
         await page.goto(f"{url}/?theme=light")
         await page.locator(".image img").first.wait_for()
-        await show(page, "Alex", ".image")
-        await page.screenshot(path=file)
+        await show(page, "Alex", selector)
+        taken = Image.open(BytesIO(await page.screenshot()))
+        taken.convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+            file, optimize=True
+        )
         await browser.close()
 
 
