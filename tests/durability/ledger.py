@@ -14,6 +14,7 @@ import msgspec
 from bot.simulator.world import Memory
 from bot.store.rows import Outgoing
 from flows.events import Due
+from tests.durability.moved import START
 
 NUMBERED = re.compile(r"\[(\d+)\]")
 LATE = timedelta(minutes=10)
@@ -43,7 +44,7 @@ _ENTRIES = {
     "rerecorded": ("UPDATE OF text ON answers", "new.id, new.actor, new.text, NULL"),
     "timed": ("INSERT ON timers", "NULL, new.actor, new.key, new.due"),
     "retimed": ("UPDATE OF due ON timers WHEN new.due != old.due", "NULL, new.actor, new.key, new.due"),
-    "untimed": ("DELETE ON timers", "NULL, old.actor, old.key, old.due"),
+    "untimed": ("DELETE ON timers", "CAST(elapsed() AS INTEGER), old.actor, old.key, old.due"),
 }
 """What is written into the book: when, and the columns of it."""
 
@@ -165,7 +166,7 @@ class Ledger:
         if self._last_due.get((actor, due.key)) == due.planned:
             self.counts["timers twice"] += 1
         self._last_due[actor, due.key] = due.planned
-        if datetime.fromisoformat(received).replace(tzinfo=UTC) - due.planned > LATE:
+        if _moment(received) - due.planned > LATE:
             self.counts["timers late"] += 1
 
     def _recorded(self, id_: int, _actor: str, text: str, _: None) -> None:
@@ -183,8 +184,15 @@ class Ledger:
     def _retimed(self, *_: object) -> None:
         self.counts["timers moved"] += 1
 
-    def _untimed(self, *_: object) -> None:
+    def _untimed(self, elapsed: int, actor: str, key: str, due: str) -> None:
         self.counts["timers gone"] += 1
+        planned = _moment(due)
+        if START + timedelta(seconds=elapsed + 1) > planned and self._last_due.get((actor, key)) != planned:
+            self.counts["timers lost"] += 1
+
+
+def _moment(stored: str) -> datetime:
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
 
 
 def _count(times: bytearray, at: int) -> int:

@@ -87,13 +87,20 @@ class MovedClock(Clock):
 
 @contextmanager
 def thread_counted(loop: MovedLoop) -> Iterator[None]:
-    """The loop knows when the thread of a SQLite database works."""
+    """The loop knows when the thread of a SQLite database works, whose triggers know the time as `elapsed()`."""
     unit = database._Thread.run
+    told: set[int] = set()
 
     async def run(self: Any, query: Callable[[Connection], Any]) -> Any:
+        def timed(connection: Connection) -> Any:
+            if id(self) not in told:
+                told.add(id(self))
+                connection.connection.driver_connection.create_function("elapsed", 0, loop.time)  # type: ignore[union-attr]
+            return query(connection)
+
         loop.busy += 1
         try:
-            return await unit(self, query)
+            return await unit(self, timed)
         finally:
             loop.busy -= 1
 

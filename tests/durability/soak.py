@@ -318,6 +318,7 @@ class _Soak:
             "steps that moved nobody, or more than once": self._unmoved(ledger),
             "answers lost": ledger.given - counts["answers recorded"],
             "answers recorded twice": counts["answers recorded twice"],
+            "timers lost": counts["timers lost"],
             "timers twice": counts["timers twice"],
             "timers late": counts["timers late"],
             "timers out of balance": counts["timers set"] - counts["timers gone"] - waiting,
