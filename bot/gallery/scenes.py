@@ -376,6 +376,23 @@ async def alle_antworten_loeschen(kim: Trainee) -> None:
     await kim.taps("Weiter im Rollenspiel")
 
 
+# --- Team ------------------------------------------------------------------------------------------------------
+
+
+@scene("Team")
+async def team(kim: Trainee) -> None:
+    """Als Coach: ein Team gründen, einladen, eine Übung aussuchen und planen"""
+    await kim.says("/coach")
+    await kim.briefly(lambda phone: phone.taps("Team gründen"))
+    await kim.says("Vertrieb Nord")
+    for label in ("Zum Team", "Einladen", "Trainees", "Für 10", "Zum Team", "Aufgabe geben", "Phasen"):
+        await kim.taps(label)
+    for label in ("Eimerweise Essen", "Übung ansehen", "Wann"):
+        await kim.taps(label)
+    await kim.says("jeden Dienstag um halb zehn")
+    await kim.taps("Versuche")
+
+
 # --- Ziele -----------------------------------------------------------------------------------------------------
 
 
