@@ -9,7 +9,7 @@ SEVERAL = 3
 LEAD = 0.25
 """Seconds ahead for which messages may be given their time, so that several are taken at once."""
 
-RESERVE = 0.02
+RESERVE = 0.03
 """What is kept back of the limit: on the way messages catch up with each other."""
 
 TOLERANCE = 1e-6
