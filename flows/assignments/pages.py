@@ -12,6 +12,7 @@ from flows.exercises.exercise import RoleplayExercise
 from flows.exercises.outcome import share
 from flows.session import Session
 from flows.settings import way_back
+from flows.teams.verdicts import whole
 from flows.teams.work import Correction, Piece, Status
 
 NAME = "aufgaben"
@@ -103,12 +104,15 @@ def one(session: Session, id_: str, order: Order, now: datetime) -> Say:
 
 
 def tried(order: Order, number: int) -> dict[str, Any]:
-    """One attempt in a line."""
-    attempt = order.attempts[number - 1]
+    """One attempt in a line; what a coach has seen counts as she decided."""
+    attempt, handed = order.attempts[number - 1], order.handed_in
+    verdict = attempt.verdict
+    if order.review and handed and handed.attempt == number:
+        verdict = whole(handed, order.review.corrections)
     return {
         "nummer": number,
-        "stufen": [item.level for item in attempt.verdict.items] if len(attempt.pieces) == 1 else [],
-        "anteil": share(attempt.verdict),
+        "stufen": [item.level for item in verdict.items] if len(attempt.pieces) == 1 else [],
+        "anteil": share(verdict),
         "abgegeben": number in order.sent,
     }
 

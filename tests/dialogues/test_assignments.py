@@ -895,7 +895,9 @@ def test_a_review_is_told_once_with_old_and_new_levels(town: Town, alex: Dweller
     assert (shown["titel"], shown["alt"], shown["neu"], shown["grund"]) == (item.title, None, 2, "Gemeint war es.")
     assert order(kim).status is Status.PASSED
     assert order(kim).handed_in is not None
-    assert kim.taps("Aufgabe ansehen").said("aufgabe_seite")["korrekturen"] == [shown]
+    page = kim.taps("Aufgabe ansehen").said("aufgabe_seite")
+    assert page["korrekturen"] == [shown]
+    assert page["anlaeufe"][0]["stufen"][1] == 2
 
 
 def test_a_voice_comment_is_one_message_and_can_be_heard_again(town: Town, alex: Dweller, kim: Dweller) -> None:
