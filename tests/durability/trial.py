@@ -115,6 +115,7 @@ class Program:
 
     async def stop(self) -> int:
         """As an operator does. Returns how the program ended: the worst of its processes."""
+        await self.ready()
         for process in self._processes:
             process.terminate()
         return max([abs(await process.wait()) for process in self._processes])
