@@ -36,5 +36,5 @@ async def test_progress_is_shown_and_an_answer_deleted(simulator: Simulator, kim
         await kim.taps(label)
         await kim.sees(following)
     await kim.says("/fortschritt")
-    await kim.reads("zum ersten Mal")
+    await kim.reads("Noch gibt es hier nichts zu sehen")
     assert list(simulator.violations) == []
