@@ -45,6 +45,16 @@ def blank() -> OwnExercise:
     return OwnExercise("", "", "", "", (), "")
 
 
+def items_of(exercise: Exercise) -> tuple[Item, ...]:
+    """The checklist a coach can write on; empty where it is not hers."""
+    return exercise.items if isinstance(exercise, OwnExercise) else ()
+
+
+def examples_of(exercise: Exercise) -> tuple[Example, ...]:
+    """The graded examples, where an exercise has some."""
+    return exercise.examples if isinstance(exercise, OwnExercise) else ()
+
+
 def parts(exercise: Exercise) -> tuple[Part, ...]:
     """What can be written anew, in order; the rest is what the exercise names."""
     match exercise:

@@ -1,32 +1,32 @@
 """The dialogue on an open draft: part after part, then a card from which each can be written anew."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
 
-from flows.coaching.area import rest, to
+from flows.coaching.area import rest
 from flows.coaching.draft import (
     DRAFT,
     LIMITS,
     Draft,
     cleaned,
+    examples_of,
     graded,
     is_blank,
+    items_of,
     missing,
-    parts,
     ready,
-    said,
     with_example,
     without_example,
     without_item,
     written,
 )
-from flows.coaching.sheets import WRITTEN, DraftSheet, Part
-from flows.effects import Button, Drop, Edit, Effect, HandOver, Keep, Rows, Say, Tell, Values, pairs
+from flows.coaching.draft_pages import GRADES, DraftPages
+from flows.coaching.sheets import DraftSheet, Part
+from flows.effects import Drop, Edit, Effect, HandOver, Keep, Rows, Say, Tell, Values
 from flows.events import Commanded, Edited, Event, Pressed, Said
 from flows.exercises.card import Model, card
-from flows.exercises.exercise import Exercise, Item, OwnExercise, RoleplayExercise
+from flows.exercises.exercise import Exercise, Item, OwnExercise
 from flows.exercises.judging import Tools, judge
 from flows.exercises.reading import MOST_EXAMPLES, MOST_ITEMS, identity
 from flows.exercises.writing import write
@@ -37,18 +37,11 @@ from flows.scoring import Turn
 from flows.scoring.grading import Example
 from flows.session import Session
 
-AREA = "uebungen"
 READY = frozenset({"fertig", "fertig!", "das war es", "das wars", "genug", "keine", "ohne"})
 """What else is said instead of an item or example more."""
 
 ENDLESS = (Part.ITEM, Part.EXAMPLE)
 """What is asked for again and again."""
-
-PAGE = 6
-"""Examples on a page."""
-
-GRADES = {"2": 1.0, "1": 0.5, "0": 0.0, "x": None}
-"""Levels as buttons have them; "x" leaves it open."""
 
 
 class Drafting:
@@ -97,7 +90,7 @@ class Drafting:
         anew = False
         number = int(argument) if argument.isdecimal() and len(argument) < 3 else 0
         match wish:
-            case "teil" if argument in set(Part) and self._may_open(Part(argument)):
+            case "teil" if argument in set(Part) and self._pages.may_open(Part(argument)):
                 self._go(Part(argument))
             case "punkt" | "titel" | "wortlaut" | "punkt_weg" if number < len(self._items):
                 self._on_item(wish, number)
@@ -141,7 +134,7 @@ class Drafting:
         part, at, whole = self._sheet.part, self._sheet.at, self._sheet.whole
         if event.word in TO_BACK or (whole and event.word in READY and part in ENDLESS):
             self._back()
-        elif event.word in READY and self._can_finish:
+        elif event.word in READY and self._pages.can_finish:
             self._finish()
         else:
             self._change(message=event.message, wrote=(part, at))
@@ -265,7 +258,7 @@ class Drafting:
 
     def _finish(self) -> bool:
         """No item or example more; after the last part she sees it all as a trainee does."""
-        if not self._can_finish:
+        if not self._pages.can_finish:
             return False
         if self._sheet.part is Part.ITEM:
             self._go(Part.MODEL)
@@ -316,41 +309,11 @@ class Drafting:
         self.effects += [Drop(DRAFT, self._sheet.draft)] if is_blank(self._exercise) else []
         self.leave = True
 
-    def _may_open(self, part: Part) -> bool:
-        """Of what this exercise has, whatever is not item or example; those have their pages."""
-        if part is Part.TRIAL:
-            return not missing(self._exercise) and not isinstance(self._exercise, RoleplayExercise)
-        return part is Part.CARD or part in parts(self._exercise)
-
-    @property
-    def _can_finish(self) -> bool:
-        """Whether items or examples may end here, on the way through."""
-        match self._sheet.part:
-            case _ if self._sheet.whole:
-                return False
-            case Part.ITEM:
-                return bool(self._items) and all(item.wording for item in self._items)
-            case Part.EXAMPLE | Part.LEVELS:
-                return True
-        return False
-
     # --- what is shown -----------------------------------------------------------------------------------------
 
     def show(self, *, anew: bool = True, **more: Any) -> None:
         """The part that is open, in a message of its own or in place of what was pressed."""
-        part = self._sheet.part
-        if part is Part.TRIAL and self._sheet.answer:
-            template, values, rows = "uebungen_probe", self._verdict, self._rows_of_trial
-        elif part in WRITTEN:
-            template, values, rows = "uebungen_frage", self._question, self._rows_of_question
-        elif part is Part.LEVELS and self._items and self._sheet.at < len(self._examples):
-            template, values, rows = "uebungen_stufe", self._level, self._rows_of_levels
-        elif part in (Part.ITEMS, Part.ONE_ITEM):
-            template, values, rows = "uebungen_punkte", self._checklist, self._rows_of_items
-        elif part in (Part.EXAMPLES, Part.ONE_EXAMPLE):
-            template, values, rows = "uebungen_beispiele", self._graded, self._rows_of_examples
-        else:
-            template, values, rows = "uebungen_entwurf", self._card, self._rows_of_card
+        template, values, rows = self._pages.open
         self._tell(template, {"fehler": "", "geaendert": False, **values, **more}, rows, anew=anew)
 
     def _ask_sure(self, wish: str) -> None:
@@ -360,15 +323,7 @@ class Drafting:
             self._go(*lacking[0])
             self.show(anew=False)
             return
-        yes = self._button("ja", "uebungen_ja") if wish == "veroeffentlichen" else self._button("weg", "uebungen_weg")
-        values = {
-            "was": wish,
-            "titel": self._exercise.title,
-            "neu": not self._draft.former or self._draft.team != self._sheet.team,
-            "beispiele": len(self._examples),
-            "eigen": isinstance(self._exercise, OwnExercise),
-        }
-        rows: Rows = ((yes,), (self._button("teil", "zurueck", Part.CARD),))
+        values, rows = self._pages.sure(wish)
         self._change(part=Part.CARD)
         self._tell("uebungen_sicher", values, rows, anew=False)
 
@@ -382,175 +337,6 @@ class Drafting:
         rows = tuple(tuple(replace(button, mark=self._sheet.mark) for button in row) for row in rows)
         self.effects.append(Edit(slot, template, values, rows) if again else Say(template, values, rows, slot=slot))
 
-    @property
-    def _question(self) -> dict[str, Any]:
-        part, at = self._sheet.part, self._sheet.at
-        item = self._items[at].title if part is Part.WORDING and at < len(self._items) else ""
-        return {
-            "was": part.value,
-            "bisher": said(self._exercise, part, at),
-            "nummer": at + 1,
-            "punkt": item,
-            "laenge": LIMITS.get(part, 0),
-            "zeichen": 0,
-            "lage": self._exercise.situation,
-        }
-
-    @property
-    def _rows_of_question(self) -> Rows:
-        part, at = self._sheet.part, self._sheet.at
-        going_on: list[Button] = []
-        if not self._sheet.whole and said(self._exercise, part, at):
-            going_on.append(self._button("lassen", "uebungen_lassen"))
-        if self._can_finish:
-            label = "uebungen_ohne" if part is Part.EXAMPLE and not self._examples else "uebungen_fertig"
-            going_on.append(self._button("fertig", label))
-        return (*((button,) for button in going_on), (self._button("zurueck", "zurueck"),))
-
-    @property
-    def _level(self) -> dict[str, Any]:
-        sheet = self._sheet
-        item = self._items[min(sheet.item, len(self._items) - 1)]
-        return {
-            "antwort": self._examples[sheet.at].answer,
-            "nummer": sheet.item + 1,
-            "anzahl": len(self._items),
-            "titel": item.title,
-            "text": item.wording,
-        }
-
-    @property
-    def _rows_of_levels(self) -> Rows:
-        grade = self._examples[self._sheet.at].grades[self._sheet.item]
-        chosen = _letter(grade)
-        levels = [
-            self._button("stufe", f"uebungen_stufe_{each}", each, an=each == chosen and grade is not None)
-            for each in GRADES
-        ]
-        return (*pairs(levels), (self._button("zurueck", "zurueck"),))
-
-    @property
-    def _checklist(self) -> dict[str, Any]:
-        items = [{"titel": item.title, "text": item.wording} for item in self._items]
-        return {
-            "punkte": items,
-            "einer": items[self._sheet.at] if self._one(Part.ONE_ITEM, items) else None,
-        }
-
-    @property
-    def _rows_of_items(self) -> Rows:
-        at = self._sheet.at
-        if self._one(Part.ONE_ITEM, self._items):
-            change = [
-                self._button("titel", "uebungen_punkt_titel", str(at)),
-                self._button("wortlaut", "uebungen_wortlaut", str(at)),
-                self._button("punkt_weg", "uebungen_punkt_weg", str(at)),
-                self._button("zurueck", "zurueck"),
-            ]
-            return pairs(change)
-        items = [
-            self._button("punkt", "uebungen_nummer", str(number), titel=item.title)
-            for number, item in enumerate(self._items)
-        ]
-        more = [self._button("punkt_dazu", "uebungen_punkt_dazu")] if len(self._items) < MOST_ITEMS else []
-        return (*((button,) for button in items), (*more, self._button("zurueck", "zurueck")))
-
-    @property
-    def _graded(self) -> dict[str, Any]:
-        examples = [
-            {"nummer": number, "antwort": each.answer, "stufen": [_letter(grade) for grade in each.grades]}
-            for number, each in enumerate(self._examples, 1)
-        ]
-        first = self._page * PAGE
-        return {
-            "einer": examples[self._sheet.at] if self._one(Part.ONE_EXAMPLE, examples) else None,
-            "punkte": [item.title for item in self._items],
-            "beispiele": examples[first : first + PAGE],
-            "anzahl": len(examples),
-            "hoechstens": MOST_EXAMPLES,
-        }
-
-    @property
-    def _rows_of_examples(self) -> Rows:
-        at = self._sheet.at
-        if self._one(Part.ONE_EXAMPLE, self._examples):
-            change = [
-                self._button("antwort", "uebungen_antwort", str(at)),
-                self._button("bewerten", "uebungen_bewerten", str(at)),
-                self._button("bsp_weg", "uebungen_bsp_weg", str(at)),
-                self._button("zurueck", "zurueck"),
-            ]
-            return pairs(change)
-        shown = range(self._page * PAGE, min((self._page + 1) * PAGE, len(self._examples)))
-        one = [self._button("bsp", "uebungen_beispiel", str(number), nummer=number + 1) for number in shown]
-        last = max(0, (len(self._examples) - 1) // PAGE)
-        turning = [
-            self._button("seite", label, str(number))
-            for label, number in (("vorige_seite", self._page - 1), ("naechste_seite", self._page + 1))
-            if 0 <= number <= last
-        ]
-        more = [self._button("bsp_dazu", "uebungen_bsp_dazu")] if len(self._examples) < MOST_EXAMPLES else []
-        end = (*more, self._button("zurueck", "zurueck"))
-        return (*pairs(one), *((tuple(turning),) if turning else ()), end)
-
-    @property
-    def _verdict(self) -> dict[str, Any]:
-        exercise = self._exercise
-        verdict = judge(exercise, [Turn(self._sheet.answer)], (), self._tools)  # type: ignore[arg-type]
-        items = {item.item: item for item in verdict.items}
-        lines = [
-            {
-                "titel": item.title,
-                "stufe": items[item.id].level,
-                "grund": items[item.id].reason,
-                "fehlt": items[item.id].missing,
-            }
-            for item in exercise.items
-        ]
-        return {
-            "antwort": self._sheet.answer,
-            "punkte": lines,
-            "offen": sum(line["stufe"] is None for line in lines),
-            "flaggen": [flag.value for flag in verdict.flags],
-            "eigen": isinstance(exercise, OwnExercise),
-            "beispiele": len(self._examples),
-        }
-
-    @property
-    def _rows_of_trial(self) -> Rows:
-        take = self._button("uebernehmen", "uebungen_uebernehmen")
-        can_take = isinstance(self._exercise, OwnExercise) and len(self._examples) < MOST_EXAMPLES
-        return (*(((take,),) if can_take else ()), (self._button("zurueck", "zurueck"),))
-
-    @property
-    def _card(self) -> dict[str, Any]:
-        return {
-            "titel": self._exercise.title,
-            "art": self._exercise.kind.value,
-            "punkte": len(self._items),
-            "beispiele": len(self._examples),
-            "fehlt": [part.value for part, _ in missing(self._exercise)],
-            "neu": not self._draft.former or self._draft.team != self._sheet.team,
-        }
-
-    @property
-    def _rows_of_card(self) -> Rows:
-        counts = {Part.ITEMS: len(self._items), Part.EXAMPLES: len(self._examples)}
-        written = [
-            self._button("teil", f"uebungen_{part}", part, anzahl=counts.get(part, 0)) for part in parts(self._exercise)
-        ]
-        trial = [self._button("teil", "uebungen_ausprobieren", Part.TRIAL)] if self._may_open(Part.TRIAL) else []
-        return (
-            (self._button("veroeffentlichen", "uebungen_veroeffentlichen"),),
-            *pairs([self._button("vorschau", "uebungen_vorschau"), *trial, *written]),
-            (self._button("datei", "uebungen_datei"), self._button("verwerfen", "uebungen_verwerfen")),
-            (to(AREA, "zu_den_uebungen", self._sheet.team),),
-        )
-
-    def _button(self, wish: str, label: str, rest: str = "", **values: object) -> Button:
-        argument = f"{self._sheet.team}/{rest}" if rest else self._sheet.team
-        return Button(f"coach:{AREA}:{wish}", label, argument, values=values)
-
     # --- what is here ------------------------------------------------------------------------------------------
 
     @property
@@ -559,19 +345,16 @@ class Drafting:
 
     @property
     def _items(self) -> tuple[Item, ...]:
-        return self._exercise.items if isinstance(self._exercise, OwnExercise) else ()
+        return items_of(self._exercise)
 
     @property
     def _examples(self) -> tuple[Example, ...]:
-        return self._exercise.examples if isinstance(self._exercise, OwnExercise) else ()
-
-    def _one(self, part: Part, things: Sequence[object]) -> bool:
-        """Whether a single one of these is open."""
-        return self._sheet.part is part and self._sheet.at < len(things)
+        return examples_of(self._exercise)
 
     @property
-    def _page(self) -> int:
-        return min(self._sheet.at, max(0, (len(self._examples) - 1) // PAGE))
+    def _pages(self) -> DraftPages:
+        """What can be shown as things stand."""
+        return DraftPages(self._sheet, self._draft, self._tools)
 
     def _keep(self, exercise: Exercise) -> None:
         self._draft = replace(self._draft, exercise=exercise)
@@ -590,10 +373,3 @@ def file_of(exercise: Exercise, rows: Rows = ()) -> HandOver:
     name = f"{identity(exercise.title.replace('/', ' ') + '.toml')}.toml"
     content = write(ready(exercise)).encode()
     return HandOver(name, "application/toml", content, "uebungen_datei", {"titel": exercise.title}, rows)
-
-
-def _letter(grade: float | None) -> str:
-    """A grade as the level it counts as."""
-    if grade is None:
-        return "x"
-    return "0" if grade < 0.25 else "1" if grade <= 0.75 else "2"

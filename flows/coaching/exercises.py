@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from flows.coaching.area import rest, to
 from flows.coaching.draft import DRAFT, MOST_DRAFTS, Draft, blank, can_be_copied, copied, missing
-from flows.coaching.drafting import AREA, Drafting, file_of
+from flows.coaching.draft_pages import AREA
+from flows.coaching.drafting import Drafting, file_of
 from flows.coaching.offers import OWN, SHIPPED, Offer, find, of_kind, offers
+from flows.coaching.paging import page_of
 from flows.coaching.sheets import DraftSheet
 from flows.effects import Button, Drop, Effect, Fetch, HandOver, Keep, Rows, Say, Tell, pairs
 from flows.events import Commanded, Edited, Event, Fetched, Pressed, Received, Said, Told
@@ -270,28 +272,21 @@ class Visit:
         self._tell("uebungen", values, rows)
 
     def _list(self, argument: str) -> None:
-        kind, _, page = argument.partition("/")
-        listed = self._of_team if kind == TEAMS else of_kind(self._shipped, kind)
-        pages = max(1, -(-len(listed) // PAGE))
-        at = min(int(page) if page.isdecimal() and len(page) < 5 else 0, pages - 1)
-        here = listed[at * PAGE : (at + 1) * PAGE]
+        kind, _, wished = argument.partition("/")
+        page = page_of(self._of_team if kind == TEAMS else of_kind(self._shipped, kind), wished, PAGE)
         rows: Rows = tuple(
             (to(f"{AREA}:zeigen", "uebung_zeile", self._team.owner, offer.key, titel=offer.exercise.title),)
-            for offer in here
+            for offer in page.shown
         )
-        turning = tuple(
-            to(f"{AREA}:liste", label, self._team.owner, f"{kind}/{number}")
-            for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-            if 0 <= number < pages
-        )
+        team = self._team.owner
+        turning = page.turning(lambda label, number: to(f"{AREA}:liste", label, team, f"{kind}/{number}"))
         values = {
-            "art": kind if listed else "",
-            "uebungen": [self._line(offer) for offer in here],
-            "seite": at + 1,
-            "seiten": pages,
+            "art": kind if page.shown else "",
+            "uebungen": [self._line(offer) for offer in page.shown],
+            **page.values,
         }
         back = (to(AREA, "zu_den_uebungen", self._team.owner),)
-        self._tell("uebungen_liste", values, (*rows, *((turning,) if turning else ()), back))
+        self._tell("uebungen_liste", values, (*rows, *turning, back))
 
     def _line(self, offer: Offer) -> dict[str, Any]:
         shown = card(offer.exercise, Model.HIDDEN)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flows.coaching.area import rest, to
+from flows.coaching.paging import page_of
 from flows.effects import Rows, Say, Tell
 from flows.events import Event, Pressed
 from flows.kept import Found, Want, Wants
@@ -43,32 +44,25 @@ def _find(members: Sequence[Found], person: str) -> Found | None:
     return next((member for member in members if member.id == person), None)
 
 
-def _list(members: Sequence[Found], team: Found, page: str) -> Say:
+def _list(members: Sequence[Found], team: Found, wished: str) -> Say:
     ordered = sorted(members, key=lambda found: (found.thing.role is not Role.COACH, found.thing.name.casefold()))
-    pages = max(1, -(-len(ordered) // PAGE))
-    at = min(int(page) if page.isdecimal() else 0, pages - 1)
-    shown = ordered[at * PAGE : (at + 1) * PAGE]
+    page = page_of(ordered, wished, PAGE)
     rows: Rows = tuple(
         (to("mitglieder:weg", "mitglied_weg", team.owner, found.id, name=found.thing.name or "Ohne Namen"),)
-        for found in shown
+        for found in page.shown
     )
-    turning = [
-        to("mitglieder", label, team.owner, str(number))
-        for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-        if 0 <= number < pages
-    ]
+    turning = page.turning(lambda label, number: to("mitglieder", label, team.owner, number))
     values = {
         "team": team.thing.team,
         "anzahl": len(ordered),
-        "seite": at + 1,
-        "seiten": pages,
+        **page.values,
         "leute": [
             {"name": found.thing.name, "rolle": found.thing.role, "erreichbar": found.thing.reachable}
-            for found in shown
+            for found in page.shown
         ],
     }
     home = (to(TEAM, "zum_team", team.owner),)
-    return Say("mitglieder", values, (*rows, *((tuple(turning),) if turning else ()), home))
+    return Say("mitglieder", values, (*rows, *turning, home))
 
 
 def _sure(member: Found, team: Found) -> Say:

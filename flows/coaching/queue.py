@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from flows.coaching.area import to
+from flows.coaching.paging import page_of
 from flows.coaching.sheets import ReviewSheet, Stage
 from flows.effects import Button, Rows, Say, Tell
 from flows.kept import Found
@@ -88,18 +89,11 @@ class Queue:
         groups: dict[str, list[Line]] = {}
         for line in self.lines:
             groups.setdefault(line.assignment, []).append(line)
-        pages = max(1, -(-len(groups) // PAGE))
-        number = min(int(at) if at.isdecimal() else 0, pages - 1)
-        shown = list(groups.items())[number * PAGE : (number + 1) * PAGE] if len(groups) > 1 else []
-        rows: Rows = tuple((self._group(id_, lines),) for id_, lines in shown)
-        turning = tuple(
-            self.button("", label, str(page))
-            for label, page in (("vorige_seite", number - 1), ("naechste_seite", number + 1))
-            if 0 <= page < pages
-        )
+        page = page_of(list(groups.items()) if len(groups) > 1 else [], at, PAGE)
+        shown: Rows = tuple((self._group(id_, lines),) for id_, lines in page.shown)
+        turning = page.turning(lambda label, number: self.button("", label, number))
         home = (to(TEAM, "zum_team", self.team.owner),)
-        rows = (*self._first(), *rows, *((turning,) if turning else ()), home)
-        return Say("durchsicht", self._values(len(groups)), rows)
+        return Say("durchsicht", self._values(len(groups)), (*self._first(), *shown, *turning, home))
 
     def ways_on(self) -> Rows:
         """To the next card, if there is one that is free, and to the queue."""

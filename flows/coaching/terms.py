@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from flows import dates
 from flows.activities.readings import readings
+from flows.coaching.paging import page_of
 from flows.coaching.sheets import GivingSheet
 from flows.effects import Button, Edit, Effect, Rows, Say, Tell, pairs
 from flows.events import Edited, Said
@@ -336,19 +337,13 @@ class TermsCard:
     def _people_rows(self) -> Rows:
         """All at once, or one by one, page by page."""
         named = sorted(self._trainees.items(), key=lambda each: each[1].name.casefold())
-        pages = max(1, -(-len(named) // PAGE))
-        at = min(self._sheet.page, pages - 1)
+        page = page_of(named, str(self._sheet.page), PAGE)
         chosen = [
             (self._button("an", "trainee_an", id_, name=member.name or "Ohne Namen", an=id_ in self._sheet.people),)
-            for id_, member in named[at * PAGE : (at + 1) * PAGE]
-        ]
-        turning = [
-            self._button("seite", label, str(number))
-            for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-            if 0 <= number < pages
+            for id_, member in page.shown
         ]
         everybody = (self._setting("alle", "alle_trainees", an=self._sheet.everybody),)
-        return (everybody, *chosen, *((tuple(turning),) if turning else ()))
+        return (everybody, *chosen, *page.turning(lambda label, number: self._button("seite", label, number)))
 
     def _button(self, action: str, label: str, rest: str = "", **values: object) -> Button:
         argument = f"{self._team.owner}/{rest}" if rest else self._team.owner
