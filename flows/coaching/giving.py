@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from flows.coaching.area import rest, to
 from flows.coaching.offers import Offer, find, of_kind, offers
+from flows.coaching.paging import page_of
 from flows.coaching.sheets import GivingSheet
 from flows.coaching.terms import AREA, TermsCard
 from flows.effects import Rows, Say, Tell, pairs
@@ -35,9 +36,7 @@ class Giving:
 
     def wants(self, session: Session, event: Event, team: str) -> Wants:
         """The exercises of the team, what is planned, and to whom something can be given."""
-        return frozenset({Want(EXERCISE, owner=team), Want(PLAN, owner=team), Want(MEMBER, owner=team)}) | {
-            Want(TEAM, owner=team, id=TEAM)
-        }
+        return frozenset(Want(kind, owner=team) for kind in (EXERCISE, PLAN, MEMBER))
 
     def step(self, session: Session, event: Event, team: Found, moment: Moment) -> Step:
         """The way to an exercise, then the card; buttons of an earlier card show the present one."""
@@ -94,28 +93,20 @@ def _kinds(offered: Sequence[Offer], team: Found, moment: Moment) -> Say:
 
 
 def _list(offered: Sequence[Offer], argument: str, team: Found) -> Say:
-    kind, _, page = argument.partition("/")
-    shown = of_kind(offered, kind)
-    pages = max(1, -(-len(shown) // PAGE))
-    at = min(int(page) if page.isdecimal() and len(page) < 5 else 0, pages - 1)
-    here = shown[at * PAGE : (at + 1) * PAGE]
+    kind, _, wished = argument.partition("/")
+    page = page_of(of_kind(offered, kind), wished, PAGE)
     rows: Rows = tuple(
-        (to("vergabe:was", "uebung_zeile", team.owner, offer.key, titel=offer.exercise.title),) for offer in here
+        (to("vergabe:was", "uebung_zeile", team.owner, offer.key, titel=offer.exercise.title),) for offer in page.shown
     )
-    turning = [
-        to("vergabe:liste", label, team.owner, f"{kind}/{number}")
-        for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-        if 0 <= number < pages
-    ]
-    cards = [card(offer.exercise, Model.HIDDEN) for offer in here]
+    turning = page.turning(lambda label, number: to("vergabe:liste", label, team.owner, f"{kind}/{number}"))
+    cards = [card(offer.exercise, Model.HIDDEN) for offer in page.shown]
     values = {
-        "art": kind if shown else "",
+        "art": kind if page.shown else "",
         "uebungen": [{"titel": each["titel"], "thema": each["thema"]} for each in cards],
-        "seite": at + 1,
-        "seiten": pages,
+        **page.values,
     }
     back = (to("vergabe:andere", "zurueck", team.owner),)
-    return Say("vergabe_liste", values, (*rows, *((tuple(turning),) if turning else ()), back))
+    return Say("vergabe_liste", values, (*rows, *turning, back))
 
 
 def _plans(team: Found, moment: Moment) -> Say:

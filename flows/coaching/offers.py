@@ -9,6 +9,7 @@ from flows.exercises.exercise import Exercise, Kind, PhaseExercise
 from flows.kept import Found
 from flows.library import Library
 from flows.moment import Moment
+from flows.teams.exercising import latest
 from flows.teams.work import EXERCISE
 
 SHIPPED, OWN = "s", "e"
@@ -39,12 +40,8 @@ def find(offered: Sequence[Offer], key: str) -> Offer | None:
 
 def _own(published: Sequence[Found]) -> list[Offer]:
     """The latest versions of what was not withdrawn."""
-    former = {found.thing.former for found in published}
-    return [
-        Offer(f"{OWN}/{found.id}", found.thing.exercise)
-        for found in published
-        if found.id not in former and not found.thing.withdrawn
-    ]
+    present = latest({found.id: found.thing for found in published})
+    return [Offer(f"{OWN}/{id_}", each.exercise) for id_, each in present.items() if not each.withdrawn]
 
 
 def _place(offer: Offer) -> tuple[int, int, bool, str]:

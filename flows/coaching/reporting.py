@@ -17,7 +17,6 @@ from flows.kept import Found, Want, Wants
 from flows.moment import Moment
 from flows.session import Session, Step
 from flows.table import Cell, Column, Sort, Table
-from flows.teams.deadlines import due
 from flows.teams.giving import person_of
 from flows.teams.verdicts import whole
 from flows.teams.weaknesses import FEWEST, WEAK, weaknesses
@@ -165,7 +164,7 @@ class Report:
                     part.name or "Ohne Namen",
                     given.exercise.title,
                     WORDS[self._state(id_, part)],
-                    _iso(due(part, given), self._zone),
+                    _iso(part.due_by(given.terms), self._zone),
                     _iso(part.handed_in, self._zone),
                     PASSED.get(part.status, ""),
                 )

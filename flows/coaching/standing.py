@@ -6,13 +6,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.coaching.area import rest, to
+from flows.coaching.paging import page_of
 from flows.effects import Button, Rows, Say, Tell, Values, pairs
 from flows.events import Event, Pressed
 from flows.kept import Found, Want, Wants
 from flows.moment import Moment
 from flows.news import Ended, Extended, Nudged
 from flows.session import Session, Step
-from flows.teams.deadlines import due, is_open
 from flows.teams.giving import person_of
 from flows.teams.team import TEAM
 from flows.teams.work import ASSIGNMENT, PART, Assignment, Part, Status
@@ -42,7 +42,7 @@ class Standing:
     name = "stand"
 
     def wants(self, session: Session, event: Event, team: str) -> Wants:
-        """What was given and planned; the parts only of the assignment in question."""
+        """What was given; the parts only of the assignment in question."""
         given = {Want(ASSIGNMENT, owner=team)}
         match event:
             case Pressed(_, argument) if id_ := _first(argument):
@@ -110,28 +110,21 @@ class Board:
         back = (to("stand", "alle_aufgaben", self._team), to(TEAM, "zum_team", self._team))
         return Say("tafel_aufgabe", values, (*pairs(buttons), back))
 
-    def people(self, page: str) -> Say:
+    def people(self, wished: str) -> Say:
         """Everybody, those first who may need a word."""
         ordered = sorted(self.parts.items(), key=lambda each: (ORDER.index(self._state(each[1])), each[1].name))
-        pages = max(1, -(-len(ordered) // PEOPLE))
-        at = min(int(page) if page.isdecimal() else 0, pages - 1)
-        shown = ordered[at * PEOPLE : (at + 1) * PEOPLE]
-        turning = [
-            self._to("leute", label, str(number))
-            for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-            if 0 <= number < pages
-        ]
+        page = page_of(ordered, wished, PEOPLE)
+        turning = page.turning(lambda label, number: self._to("leute", label, number))
         values = {
             "titel": self._given.exercise.title,
-            "leute": [{"name": part.name, "stand": self._state(part)} for _, part in shown],
-            "seite": at + 1,
-            "seiten": pages,
+            "leute": [{"name": part.name, "stand": self._state(part)} for _, part in page.shown],
+            **page.values,
         }
         names = [
             self._to("mensch", "mitglied_weg", person.partition(":")[2], name=_short(part.name))
-            for person, part in shown
+            for person, part in page.shown
         ]
-        return Say("tafel_leute", values, (*pairs(names), *((tuple(turning),) if turning else ()), (self._back(),)))
+        return Say("tafel_leute", values, (*pairs(names), *turning, (self._back(),)))
 
     def person(self, person: str, session: Session) -> Say:
         """Where one stands; of attempts and points only what was handed in."""
@@ -141,13 +134,13 @@ class Board:
             "name": part.name,
             "titel": self._given.exercise.title,
             "stand": self._state(part),
-            "bis": _local(due(part, self._given), zone),
+            "bis": _local(part.due_by(self._given.terms), zone),
             "abgegeben": _local(part.handed_in, zone),
             "anteil": part.share if part.handed_in else None,
             "erinnert": _local(max(part.reminded, default=None), zone),
         }
         remind: Rows = ()
-        if is_open(part) and not self._given.ended:
+        if part.is_open and not self._given.ended:
             remind = ((self._to("erinnern", "jetzt_erinnern", person.partition(":")[2]),),)
         return Say("tafel_mensch", values, (*remind, (self._to("leute", "zurueck", "0"),)))
 
@@ -161,7 +154,7 @@ class Board:
         """Whether it shall really end."""
         values = {
             "titel": self._given.exercise.title,
-            "offen": sum(map(is_open, self.parts.values())),
+            "offen": sum(part.is_open for part in self.parts.values()),
             "beendet": self._given.ended,
         }
         yes: Rows = () if self._given.ended else ((self._to("ende", "ja_beenden", "ja"),),)
@@ -192,22 +185,17 @@ def state(part: Part, given: Assignment, now: datetime) -> str:
     return OVERDUE if part.overdue(now, given.terms) else part.status
 
 
-def _list(session: Session, team: Found, page: str, moment: Moment) -> Say:
+def _list(session: Session, team: Found, wished: str, moment: Moment) -> Say:
     """All assignments, those that run first, the latest first."""
     zone = ZoneInfo(session.trainee.zone)
     found = sorted(moment.kept.found(ASSIGNMENT, team.owner), key=lambda each: each.thing.given, reverse=True)
     found.sort(key=lambda each: each.thing.ended)
-    pages = max(1, -(-len(found) // SHOWN))
-    at = min(int(page) if page.isdecimal() else 0, pages - 1)
-    shown = found[at * SHOWN : (at + 1) * SHOWN]
+    page = page_of(found, wished, SHOWN)
     rows: Rows = tuple(
-        (to("stand:aufgabe", "aufgabe_zeile", team.owner, each.id, titel=each.thing.exercise.title),) for each in shown
+        (to("stand:aufgabe", "aufgabe_zeile", team.owner, each.id, titel=each.thing.exercise.title),)
+        for each in page.shown
     )
-    turning = [
-        to("stand", label, team.owner, str(number))
-        for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-        if 0 <= number < pages
-    ]
+    turning = page.turning(lambda label, number: to("stand", label, team.owner, number))
     values = {
         "team": team.thing.team,
         "aufgaben": [
@@ -216,14 +204,13 @@ def _list(session: Session, team: Found, page: str, moment: Moment) -> Say:
                 "bis": _local(each.thing.terms.due, zone),
                 "beendet": each.thing.ended,
             }
-            for each in shown
+            for each in page.shown
         ],
-        "seite": at + 1,
-        "seiten": pages,
+        **page.values,
     }
     report = [to("bericht", "bericht", team.owner)] if found else []
     last = pairs([*report, to("vergabe", "aufgabe_geben", team.owner), to(TEAM, "zum_team", team.owner)])
-    return Say("tafel", values, (*rows, *((tuple(turning),) if turning else ()), *last))
+    return Say("tafel", values, (*rows, *turning, *last))
 
 
 def _assignment(id_: str, team: Found, moment: Moment) -> Assignment | None:

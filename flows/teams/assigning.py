@@ -18,7 +18,6 @@ from flows.news import (
     Extended,
     Given,
     HandedIn,
-    Notice,
     Nudged,
     PlanDropped,
     Planned,
@@ -27,7 +26,7 @@ from flows.news import (
     Reminded,
     ToTeam,
 )
-from flows.teams.deadlines import Why, is_open, owed
+from flows.teams.deadlines import Why, owed
 from flows.teams.giving import (
     LATE,
     PLANNED,
@@ -43,7 +42,7 @@ from flows.teams.giving import (
     trainees,
 )
 from flows.teams.reviewing import cards_for
-from flows.teams.room import Teller
+from flows.teams.room import Teller, answer
 from flows.teams.team import MEMBER
 from flows.teams.verdicts import whole
 from flows.teams.work import ASSIGNMENT, PART, PLAN, Assignment, Part, Plan, Status
@@ -103,7 +102,7 @@ class Assigning:
                 return _receive(news, teller, moment)
         assignment = _assignment(news.id, moment)
         if assignment is None:
-            return [_told(teller, moment, "aufgabe_schon_zu")]
+            return [answer(teller, moment, "aufgabe_schon_zu")]
         match news:
             case Extended():
                 return _extend(news, assignment, teller, moment)
@@ -143,10 +142,10 @@ def _give(news: Given, teller: Teller, moment: Moment) -> list[Effect]:
     everybody = not news.people
     people = trainees(moment.kept.all(MEMBER), news.people, everybody=everybody)
     if not people:
-        return [_told(teller, moment, "aufgabe_fuer_niemanden", titel=news.exercise.title)]
+        return [answer(teller, moment, "aufgabe_fuer_niemanden", titel=news.exercise.title)]
     by, coach = teller.name, teller.actor
     assignment = Assignment(news.exercise, news.terms, by, coach, moment.now, everybody=everybody)
-    told = _told(teller, moment, "aufgabe_gegeben", titel=news.exercise.title, anzahl=len(people))
+    told = answer(teller, moment, "aufgabe_gegeben", titel=news.exercise.title, anzahl=len(people))
     return [*give(news.id, assignment, people, moment), told]
 
 
@@ -154,22 +153,22 @@ def _plan(news: Planned, teller: Teller, moment: Moment) -> list[Effect]:
     if moment.kept.one(PLAN, news.id, moment.actor) is not None:
         return []
     plan = replace(news.plan, by=teller.name, coach=teller.actor)
-    told = _told(teller, moment, "aufgabe_geplant", titel=plan.exercise.title, wieder=bool(plan.rule))
+    told = answer(teller, moment, "aufgabe_geplant", titel=plan.exercise.title, wieder=bool(plan.rule))
     return [Keep(PLAN, news.id, plan), Remind(plan_timer(news.id), plan.at), told]
 
 
 def _drop_plan(news: PlanDropped, teller: Teller, moment: Moment) -> list[Effect]:
     plan: Plan | None = moment.kept.one(PLAN, news.id, moment.actor)
     if plan is None:
-        return [_told(teller, moment, "aufgabe_schon_zu")]
-    told = _told(teller, moment, "aufgabenplan_fort", titel=plan.exercise.title)
+        return [answer(teller, moment, "aufgabe_schon_zu")]
+    told = answer(teller, moment, "aufgabenplan_fort", titel=plan.exercise.title)
     return [Drop(PLAN, news.id), Cancel(plan_timer(news.id)), told]
 
 
 def _extend(news: Extended, assignment: Assignment, teller: Teller, moment: Moment) -> list[Effect]:
     """Another date that is still ahead; for some it is their own, which stays while it is the later one."""
     if news.due <= moment.now:
-        return [_told(teller, moment, "aufgabe_frist_vorbei")]
+        return [answer(teller, moment, "aufgabe_frist_vorbei")]
     parts = _parts(moment)
     if news.people:
         changed = {id_: replace(part, due=news.due) for id_, part in parts.items() if person_of(id_) in news.people}
@@ -184,7 +183,7 @@ def _extend(news: Extended, assignment: Assignment, teller: Teller, moment: Mome
         *[Keep(PART, id_, part, person_of(id_)) for id_, part in changed.items() if part != parts[id_]],
         *([Tell(tuple(map(person_of, concerned)), Prolonged(news.id, news.due))] if concerned else []),
         *timers(news.id, assignment, (parts | changed).values(), moment.now),
-        _told(teller, moment, "aufgabe_verlaengert", **values),
+        answer(teller, moment, "aufgabe_verlaengert", **values),
     ]
 
 
@@ -194,7 +193,7 @@ def _end(news: Ended, assignment: Assignment, teller: Teller, moment: Moment) ->
         Keep(ASSIGNMENT, news.id, replace(assignment, ended=True)),
         *([Tell(people, Closed(news.id))] if people else []),
         *[Cancel(timer(why, news.id)) for why in Why],
-        _told(teller, moment, "aufgabe_beendet", titel=assignment.exercise.title),
+        answer(teller, moment, "aufgabe_beendet", titel=assignment.exercise.title),
     ]
 
 
@@ -203,12 +202,12 @@ def _nudge(news: Nudged, assignment: Assignment, teller: Teller, moment: Moment)
     parts = {
         id_: part
         for id_, part in _present(moment).items()
-        if is_open(part)
+        if part.is_open
         and (not news.people or person_of(id_) in news.people)
         and not any(reminded > moment.now - PATIENCE for reminded in part.reminded)
     }
     values = {"titel": assignment.exercise.title, "anzahl": len(parts)}
-    return [*_tell_all("coach", news.id, parts, moment), _told(teller, moment, "aufgabe_erinnert", **values)]
+    return [*_tell_all("coach", news.id, parts, moment), answer(teller, moment, "aufgabe_erinnert", **values)]
 
 
 def _remind(why: Why, id_: str, moment: Moment) -> list[Effect]:
@@ -289,7 +288,3 @@ def _present(moment: Moment) -> dict[str, Part]:
 
 def _later(own: datetime | None, due: datetime) -> datetime | None:
     return own if own is not None and own > due else None
-
-
-def _told(teller: Teller, moment: Moment, template: str, **values: Any) -> Tell:
-    return Tell((teller.actor,), Notice(template, values, "team", moment.actor))

@@ -7,11 +7,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.effects import Effect, Keep, Tell
-from flows.events import Due
 from flows.kept import Wants
 from flows.moment import Moment
-from flows.news import Addressed, Called, Notice, ToTeam
-from flows.teams.room import Teller
+from flows.news import Addressed, Called, ToTeam
+from flows.teams.room import Teller, answer
 from flows.teams.team import MEMBER, TEAM, Member, Team
 
 LONGEST = 1500
@@ -24,7 +23,6 @@ MOST, SPAN = 10, timedelta(days=1)
 class Calling:
     """The room `nachricht`."""
 
-    name = "nachricht"
     hears: tuple[type[ToTeam], ...] = (Addressed,)
 
     def wants(self, news: ToTeam, sender: str) -> Wants:
@@ -39,22 +37,13 @@ class Calling:
             return []
         lately = tuple(at for at in team.called if at > moment.now - SPAN)
         if len(lately) >= MOST:
-            return [Tell((teller.actor,), Notice("nachricht_genug", {"anzahl": MOST}, TEAM, moment.actor))]
+            return [answer(teller, moment, "nachricht_genug", anzahl=MOST)]
         people, silent = receivers(moment.kept.all(MEMBER), teller.actor)
-        values = {"anzahl": len(people), "unerreichbar": silent}
         return [
             Keep(TEAM, TEAM, replace(team, called=(*lately, moment.now))),
             *([Tell(people, Called(team.name, teller.name, text))] if people else []),
-            Tell((teller.actor,), Notice("nachricht_gesendet", values, TEAM, moment.actor)),
+            answer(teller, moment, "nachricht_gesendet", anzahl=len(people), unerreichbar=silent),
         ]
-
-    def wants_when_due(self, key: str) -> Wants:
-        """There are no timers here."""
-        return frozenset()
-
-    def due(self, event: Due, moment: Moment) -> list[Effect]:
-        """There are no timers here."""
-        return []
 
 
 def receivers(members: Mapping[str, Member], but: str) -> tuple[tuple[str, ...], int]:

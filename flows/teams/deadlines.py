@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from flows.teams.work import Assignment, Part, Status
+from flows.teams.work import Assignment, Part
 
 DAY = timedelta(days=1)
 SHORTEST = timedelta(hours=1)
@@ -18,19 +18,9 @@ class Why(StrEnum):
     AFTER = "nach"
 
 
-def due(part: Part, assignment: Assignment) -> datetime | None:
-    """When the part is due: by a date of her own, or with the others."""
-    return part.due or assignment.terms.due
-
-
-def is_open(part: Part) -> bool:
-    """Nothing was handed in."""
-    return part.status in (Status.OPEN, Status.BEGUN)
-
-
 def moment_of(why: Why, part: Part, assignment: Assignment) -> datetime | None:
     """When she is to be reminded: a day before, or when a third of a short time is left; and when it was due."""
-    date_ = due(part, assignment)
+    date_ = part.due_by(assignment.terms)
     if date_ is None or why is Why.AFTER:
         return date_
     ahead = min(DAY, (date_ - assignment.given) / 3)
@@ -41,8 +31,8 @@ def owed(why: Why, parts: Mapping[str, Part], assignment: Assignment, now: datet
     """Who is to be reminded now, with her part; nobody twice, whoever reminded her."""
     found = {}
     for id_, part in parts.items():
-        at, end = moment_of(why, part, assignment), due(part, assignment)
-        if not is_open(part) or at is None or end is None or at > now or (why is Why.BEFORE and now >= end):
+        at, end = moment_of(why, part, assignment), part.due_by(assignment.terms)
+        if not part.is_open or at is None or end is None or at > now or (why is Why.BEFORE and now >= end):
             continue
         if not any(reminded >= at for reminded in part.reminded):
             found[id_] = part
@@ -51,5 +41,5 @@ def owed(why: Why, parts: Mapping[str, Part], assignment: Assignment, now: datet
 
 def upcoming(why: Why, parts: Iterable[Part], assignment: Assignment, now: datetime) -> datetime | None:
     """When the next of them is to be reminded; None if nobody is."""
-    moments = (moment_of(why, part, assignment) for part in parts if is_open(part))
+    moments = (moment_of(why, part, assignment) for part in parts if part.is_open)
     return min((at for at in moments if at is not None and at > now), default=None)

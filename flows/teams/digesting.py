@@ -9,10 +9,10 @@ from flows.effects import Cancel, Effect, Keep, Remind, Tell
 from flows.events import Due
 from flows.kept import Wants
 from flows.moment import Moment
-from flows.news import Digest, DigestWanted, Notice, ToTeam
+from flows.news import Digest, DigestWanted, ToTeam
 from flows.quiet import next_time
-from flows.teams.room import Teller
-from flows.teams.team import MEMBER, TEAM, Member, Role, Team
+from flows.teams.room import Teller, answer
+from flows.teams.team import MEMBER, TEAM, Member, Role, Team, coaches
 from flows.teams.work import ASSIGNMENT, PART, WAITING, Part, Status
 
 SPAN = timedelta(days=1)
@@ -35,8 +35,8 @@ class Digesting:
         if team is None:
             return []
         team = replace(team, digest=news.at)
-        told = Notice("tagesblick_gesetzt", {"um": news.at and news.at.isoformat("minutes")}, TEAM, moment.actor)
-        return [Keep(TEAM, TEAM, team), _timer(team, moment.now), Tell((teller.actor,), told)]
+        told = answer(teller, moment, "tagesblick_gesetzt", um=news.at and news.at.isoformat("minutes"))
+        return [Keep(TEAM, TEAM, team), _timer(team, moment.now), told]
 
     def wants_when_due(self, key: str) -> Wants:
         """Everything that is counted."""
@@ -48,9 +48,8 @@ class Digesting:
         if team.digest is None:
             return []
         digest = _count(team, moment)
-        coaches = tuple(person for person, member in moment.kept.all(MEMBER).items() if member.role is Role.COACH)
         worth = digest.handed_in or digest.joined or digest.waiting or digest.overdue
-        return [_timer(team, moment.now), *([Tell(coaches, digest)] if worth else [])]
+        return [_timer(team, moment.now), *([Tell(coaches(moment.kept.all(MEMBER)), digest)] if worth else [])]
 
 
 def _timer(team: Team, now: datetime) -> Remind | Cancel:

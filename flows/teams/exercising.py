@@ -7,7 +7,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.effects import Drop, Effect, Keep, Tell
-from flows.events import Due
 from flows.exercises.exercise import Exercise, Item, OwnExercise
 from flows.kept import Wants
 from flows.moment import Moment
@@ -27,7 +26,6 @@ Shelf = Mapping[str, Published]
 class Exercising:
     """The room for exercises."""
 
-    name = "uebungen"
     hears: tuple[type[ToTeam], ...] = (ExercisePublished, ExerciseWithdrawn)
 
     def wants(self, news: ToTeam, sender: str) -> Wants:
@@ -42,14 +40,6 @@ class Exercising:
                 return _publish(news, teller, shelf)
             case ExerciseWithdrawn(id_):
                 return _withdraw(id_, teller, shelf)
-        return []
-
-    def wants_when_due(self, key: str) -> Wants:
-        """Nothing: there are no timers."""
-        return frozenset()
-
-    def due(self, event: Due, moment: Moment) -> list[Effect]:
-        """Nothing."""
         return []
 
 

@@ -25,8 +25,8 @@ from flows.news import (
     ToTeam,
 )
 from flows.quiet import on_day
-from flows.teams.room import Teller
-from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team
+from flows.teams.room import Teller, answer
+from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Role, Team, coaches
 from flows.teams.work import ASSIGNMENT, PART, Assignment, Part, Status
 
 NAME = "gruppe"
@@ -60,12 +60,12 @@ class Grouping:
                 return [*_free(team), _tell_coaches("gruppe_verloren", team, moment)]
             case GroupReleased() if team.group:
                 freed = Tell((team.group,), GroupFreed(team.name))
-                return [*_free(team), freed, _told(teller, "gruppe_entfernt", team, moment)]
+                return [*_free(team), freed, answer(teller, moment, "gruppe_entfernt", **_named(team))]
             case QuizAsked(exercise) if team.group:
                 asked = Tell((team.group,), Quizzed(exercise))
-                return [asked, _told(teller, "gruppe_gefragt", team, moment)]
+                return [asked, answer(teller, moment, "gruppe_gefragt", **_named(team))]
             case GroupReleased() | QuizAsked():
-                return [_told(teller, "gruppe_keine", team, moment)]
+                return [answer(teller, moment, "gruppe_keine", **_named(team))]
         return []
 
     def wants_when_due(self, key: str) -> Wants:
@@ -84,7 +84,7 @@ class Grouping:
             team.name,
             handed_in=len(handed),
             passed=sum(part.status is Status.PASSED for part in handed),
-            open=sum(part.assignment in running and part.status in (Status.OPEN, Status.BEGUN) for part in parts),
+            open=sum(part.assignment in running and part.is_open for part in parts),
         )
         worth = summed.handed_in or summed.open
         return [_timer(team, moment.now), *([Tell((team.group,), summed)] if worth else [])]
@@ -133,12 +133,8 @@ def _timer(team: Team, now: datetime) -> Remind:
 
 
 def _tell_coaches(template: str, team: Team, moment: Moment) -> Tell:
-    members: dict[str, Member] = dict(moment.kept.all(MEMBER))
-    coaches = tuple(person for person, member in members.items() if member.role is Role.COACH)
-    values = {"team": team.name, "gruppe": team.group_title}
-    return Tell(coaches, Notice(template, values, TEAM, moment.actor))
+    return Tell(coaches(moment.kept.all(MEMBER)), Notice(template, _named(team), TEAM, moment.actor))
 
 
-def _told(teller: Teller, template: str, team: Team, moment: Moment) -> Tell:
-    values = {"team": team.name, "gruppe": team.group_title}
-    return Tell((teller.actor,), Notice(template, values, TEAM, moment.actor))
+def _named(team: Team) -> dict[str, Any]:
+    return {"team": team.name, "gruppe": team.group_title}

@@ -5,7 +5,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.effects import Drop, Effect, Forget, Keep, Tell
-from flows.events import Due
 from flows.kept import Want, Wants
 from flows.moment import Moment
 from flows.news import (
@@ -28,8 +27,8 @@ from flows.news import (
 )
 from flows.teams.giving import for_newcomer
 from flows.teams.reviewing import handed_in, withdraw
-from flows.teams.room import Teller
-from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team
+from flows.teams.room import Teller, answer
+from flows.teams.team import INVITATION, MEMBER, TEAM, Invitation, Member, Role, Team, coaches
 from flows.teams.traces import EVERYTHING_SIGNED, forgotten_by_team, unnamed_by_team
 from flows.teams.work import ASSIGNMENT, PLAN
 
@@ -40,7 +39,6 @@ MOST_LINKS = 50
 class Membership:
     """The room for everything about belonging."""
 
-    name = "mitglieder"
     hears: tuple[type[ToTeam], ...] = (
         Founded,
         Renamed,
@@ -92,17 +90,20 @@ class Membership:
             case Invited():
                 return _invite(news, teller, moment)
             case Revoked(digest):
-                return [Drop(INVITATION, digest), _told(teller, "einladung_zurueckgezogen", team, moment)]
+                return [Drop(INVITATION, digest), answer(teller, moment, "einladung_zurueckgezogen", team=team.name)]
             case Redeemed():
                 return _redeem(news, teller, team, moment)
             case Left():
                 return self._part(teller.actor, team, moment, left=True)
             case Dismissed(person):
                 gone = self._part(person, team, moment, left=False)
-                return [*gone, _told(teller, "mitglied_entfernt" if gone else "mitglied_schon_fort", team, moment)]
+                return [
+                    *gone,
+                    answer(teller, moment, "mitglied_entfernt" if gone else "mitglied_schon_fort", team=team.name),
+                ]
             case Disbanded():
                 return _disband(team, moment, but="")
-            case Gone() if not _coaches(moment, but=teller.actor):
+            case Gone() if not coaches(moment.kept.all(MEMBER), but=teller.actor):
                 return _disband(team, moment, but=teller.actor)
             case Gone(name, role):
                 return forgotten_by_team(teller.actor, name, role, moment)
@@ -112,19 +113,11 @@ class Membership:
                 return [Keep(MEMBER, teller.actor, replace(teller.member, reachable=reachable), teller.actor)]
         return []
 
-    def wants_when_due(self, key: str) -> Wants:
-        """There are no timers here."""
-        return frozenset()
-
-    def due(self, event: Due, moment: Moment) -> list[Effect]:
-        """There are no timers here."""
-        return []
-
     def _part(self, person: str, team: Team, moment: Moment, *, left: bool) -> list[Effect]:
         """A member goes, and with her what she handed in; with the last coach the team goes."""
         if person not in moment.kept.all(MEMBER):
             return []
-        if not _coaches(moment, but=person):
+        if not coaches(moment.kept.all(MEMBER), but=person):
             return _disband(team, moment, but="")
         member: Member = moment.kept.all(MEMBER)[person]
         traces = forgotten_by_team(person, member.name, member.role, moment)
@@ -137,7 +130,7 @@ def _found(news: Founded, teller: Teller, moment: Moment) -> list[Effect]:
     return [
         Keep(TEAM, TEAM, team),
         Keep(MEMBER, teller.actor, Member(news.coach, news.name, Role.COACH, moment.now), teller.actor),
-        Tell((teller.actor,), Notice("team_gegruendet", {"team": news.name}, "team", moment.actor)),
+        answer(teller, moment, "team_gegruendet", team=news.name),
     ]
 
 
@@ -150,7 +143,7 @@ def _rename(team: Team, teller: Teller, moment: Moment) -> list[Effect]:
             for person, member in moment.kept.all(MEMBER).items()
             if member.team != team.name
         ],
-        _told(teller, "team_geaendert", team, moment),
+        answer(teller, moment, "team_geaendert", team=team.name),
     ]
 
 
@@ -168,8 +161,8 @@ def _redeem(news: Redeemed, teller: Teller, team: Team, moment: Moment) -> list[
     link: Invitation | None = moment.kept.one(INVITATION, news.digest)
     if link is None or not link.valid(moment.now) or link.role is Role.GROUP:
         return [Tell((teller.actor,), Unwelcome())]
-    coaches = tuple(member.name for member in moment.kept.all(MEMBER).values() if member.role is Role.COACH)
-    welcome = Welcomed(moment.actor, team.name, team.welcome, link.role, coaches)
+    leading = tuple(member.name for member in moment.kept.all(MEMBER).values() if member.role is Role.COACH)
+    welcome = Welcomed(moment.actor, team.name, team.welcome, link.role, leading)
     known = teller.member
     if known and (known.role is link.role or known.role is Role.COACH):
         return [Tell((teller.actor,), welcome)]
@@ -186,11 +179,3 @@ def _disband(team: Team, moment: Moment, but: str) -> list[Effect]:
     told = tuple(person for person in moment.kept.all(MEMBER) if person != but)
     parted = [Tell(told, Parted(moment.actor, team.name, left=False))] if told else []
     return [Forget(), *parted]
-
-
-def _coaches(moment: Moment, but: str) -> list[str]:
-    return [person for person, member in moment.kept.all(MEMBER).items() if member.role is Role.COACH and person != but]
-
-
-def _told(teller: Teller, template: str, team: Team, moment: Moment) -> Tell:
-    return Tell((teller.actor,), Notice(template, {"team": team.name}, TEAM, moment.actor))

@@ -6,7 +6,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from flows.effects import Drop, Effect, Keep, Tell
-from flows.events import Due
 from flows.exercises.outcome import Outcome, undecided
 from flows.kept import Want, Wants
 from flows.moment import Moment
@@ -41,7 +40,6 @@ SAMPLED = 0.1
 class Reviewing:
     """The room `durchsicht`."""
 
-    name = "durchsicht"
     hears: tuple[type[ToTeam], ...] = (Objected, Taken, PutBack, Decided)
 
     def wants(self, news: ToTeam, sender: str) -> Wants:
@@ -65,14 +63,6 @@ class Reviewing:
                 return _decide(news, teller, moment)
             case Objected(assignment, words):
                 return _object(f"{assignment}/{teller.actor}", words, moment)
-        return []
-
-    def wants_when_due(self, key: str) -> Wants:
-        """There are no timers here."""
-        return frozenset()
-
-    def due(self, event: Due, moment: Moment) -> list[Effect]:
-        """There are no timers here."""
         return []
 
 

@@ -1,15 +1,15 @@
 """What a team's step is made of: rooms, each for some kinds of news."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
 
-from flows.effects import Effect
+from flows.effects import Effect, Tell
 from flows.events import Due
 from flows.kept import Wants
 from flows.moment import Moment
-from flows.news import ToTeam
-from flows.teams.team import Member
+from flows.news import Notice, ToTeam
+from flows.teams.team import TEAM, Member
 
 
 class Teller(Struct, frozen=True):
@@ -25,9 +25,8 @@ class Teller(Struct, frozen=True):
 
 
 class Room(Protocol):
-    """Some kinds of news of a team, and its timers whose keys begin with "team:" and the room's name."""
+    """Some kinds of news of a team."""
 
-    name: str
     hears: tuple[type[ToTeam], ...]
 
     def wants(self, news: Any, sender: str) -> Wants:
@@ -38,6 +37,13 @@ class Room(Protocol):
         """What follows; the teller's right to tell it is certain."""
         ...
 
+
+@runtime_checkable
+class TimedRoom(Room, Protocol):
+    """A room with timers, whose keys begin with "team:" and its name."""
+
+    name: str
+
     def wants_when_due(self, key: str) -> Wants:
         """What `due` has to know besides the team itself."""
         ...
@@ -45,3 +51,8 @@ class Room(Protocol):
     def due(self, event: Due, moment: Moment) -> list[Effect]:
         """What follows when a timer of the room has come; the team still exists."""
         ...
+
+
+def answer(teller: Teller, moment: Moment, template: str, **values: Any) -> Tell:
+    """A line for the coach who told something, with the way back to the team's page."""
+    return Tell((teller.actor,), Notice(template, values, TEAM, moment.actor))

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Mapping
 from datetime import datetime, time
 from enum import StrEnum
 from random import Random
@@ -67,6 +68,11 @@ class Invitation(Struct, frozen=True):
     def valid(self, now: datetime) -> bool:
         """Whether one more may use it."""
         return self.used < self.limit and now < self.expires
+
+
+def coaches(members: Mapping[str, Member], but: str = "") -> tuple[str, ...]:
+    """The actors of those who lead, without `but`."""
+    return tuple(person for person, member in members.items() if member.role is Role.COACH and person != but)
 
 
 def new_id(random: Random) -> str:

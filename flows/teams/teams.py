@@ -15,7 +15,7 @@ from flows.teams.exercising import Exercising
 from flows.teams.grouping import Grouping
 from flows.teams.membership import Membership
 from flows.teams.reviewing import Reviewing
-from flows.teams.room import Room, Teller
+from flows.teams.room import Room, Teller, TimedRoom
 from flows.teams.team import MEMBER, TEAM
 
 ROOMS: Sequence[Room] = (Membership(), Assigning(), Reviewing(), Exercising(), Calling(), Digesting(), Grouping())
@@ -26,7 +26,7 @@ class Teams:
 
     def __init__(self, rooms: Sequence[Room] = ROOMS) -> None:
         self._by_news = {news: room for room in rooms for news in room.hears}
-        self._by_timer: Mapping[str, Room] = {room.name: room for room in rooms}
+        self._by_timer: Mapping[str, TimedRoom] = {room.name: room for room in rooms if isinstance(room, TimedRoom)}
 
     def concerns(self, session: Session, event: Event) -> bool:
         """Whether the event is one for a team.

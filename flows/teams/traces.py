@@ -17,7 +17,7 @@ from flows.news import Unnamed, Vanished
 from flows.session import Session, Sheet
 from flows.teams.calls import CALL, Call
 from flows.teams.giving import plan_timer
-from flows.teams.team import INVITATION, MEMBER, Member, Role
+from flows.teams.team import INVITATION, MEMBER, Role, coaches
 from flows.teams.work import ASSIGNMENT, CARD, EXERCISE, ORDER, PLAN, SAMPLE, WAITING, Plan
 
 SIGNED: Mapping[str, str] = {
@@ -42,9 +42,8 @@ def forgotten_by_team(person: str, name: str, role: Role, moment: Moment) -> lis
 
     Wants the plans and members of the team.
     """
-    members: Mapping[str, Member] = moment.kept.all(MEMBER)
-    coaches = tuple(each for each, member in members.items() if member.role is Role.COACH and each != person)
-    told: list[Effect] = [Tell(coaches, Vanished(person))] if coaches else []
+    others = coaches(moment.kept.all(MEMBER), but=person)
+    told: list[Effect] = [Tell(others, Vanished(person))] if others else []
     if role is Role.COACH:
         told.append(Tell((moment.actor,), Unnamed(person, name)))
     return [*_plans_without(person, moment), *told]

@@ -120,10 +120,19 @@ class Part(Struct, frozen=True):
     handed_in: datetime | None = None
     reminded: tuple[datetime, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Nothing was handed in."""
+        return self.status in (Status.OPEN, Status.BEGUN)
+
+    def due_by(self, terms: Terms) -> datetime | None:
+        """When it is due: by a date of her own, or with the others."""
+        return self.due or terms.due
+
     def overdue(self, now: datetime, terms: Terms) -> bool:
         """Whether she is late: nothing was handed in when it was due."""
-        due = self.due or terms.due
-        return due is not None and now > due and self.status in (Status.OPEN, Status.BEGUN)
+        due = self.due_by(terms)
+        return due is not None and now > due and self.is_open
 
 
 class Piece(Struct, frozen=True):
