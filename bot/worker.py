@@ -40,8 +40,10 @@ from flows.effects import (
     RecordAnswer,
     RecordRun,
     Remind,
+    Rows,
     Say,
     Tell,
+    Values,
     Voice,
 )
 from flows.events import Blocked, Due, Event, Told
@@ -246,8 +248,7 @@ class Worker:
         content = {
             "payload": f"{effect.team.partition(':')[2]}-{secret}",
             "group": news.role is team.Role.GROUP,
-            "caption": self._renderer.message(effect.template, {**effect.values, "link": LINK}),
-            "buttons": self._renderer.keyboard(effect.rows),
+            **self._below(effect.template, {**effect.values, "link": LINK}, effect.rows),
         }
         return _draft("invite", content, priority, now), _letter(sender, (effect.team,), news)
 
@@ -273,37 +274,16 @@ class Worker:
                 content = {"text": render.message(template, values), "buttons": render.keyboard(rows)}
                 return _draft("edit", content, priority, now, slot)
             case Picture(chart, values, template, caption, rows):
-                content = {
-                    "chart": chart,
-                    "values": values,
-                    "caption": render.message(template, caption),
-                    "buttons": render.keyboard(rows),
-                }
+                content = {"chart": chart, "values": values, **self._below(template, caption, rows)}
                 return _draft("picture", content, priority, now)
             case HandOver(name, media_type, file, template, values, rows):
-                content = {
-                    "name": name,
-                    "media_type": media_type,
-                    "content": file,
-                    "caption": render.message(template, values),
-                    "buttons": render.keyboard(rows),
-                }
-                return _draft("file", content, priority, now)
+                content = {"name": name, "media_type": media_type, "content": file}
+                return _draft("file", content | self._below(template, values, rows), priority, now)
             case HandOverTable(table, name, template, values, rows):
-                content = {
-                    "table": table,
-                    "name": name,
-                    "caption": render.message(template, values),
-                    "buttons": render.keyboard(rows),
-                }
+                content = {"table": table, "name": name, **self._below(template, values, rows)}
                 return _draft("table", content, priority, now)
             case Voice(note, template, values, rows):
-                content = {
-                    "voice": note,
-                    "caption": render.message(template, values),
-                    "buttons": render.keyboard(rows),
-                }
-                return _draft("voice", content, priority, now)
+                return _draft("voice", {"voice": note, **self._below(template, values, rows)}, priority, now)
             case Poll():
                 return _draft("poll", msgspec.structs.asdict(effect), priority, now)
             case Fetch(file_id, purpose, name):
@@ -311,6 +291,10 @@ class Worker:
             case HandOut(template):
                 return _draft("handout", {"caption": render.message(template, {})}, priority, now)
         return None
+
+    def _below(self, template: str, values: Values, rows: Rows) -> dict[str, Any]:
+        """What stands below a picture or a file."""
+        return {"caption": self._renderer.message(template, values), "buttons": self._renderer.keyboard(rows)}
 
 
 def _answer(verdict: str, **columns: Any) -> Answer:

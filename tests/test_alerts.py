@@ -16,6 +16,7 @@ from bot.render import Renderer
 from bot.store.rows import Draft, Incoming, Outcome
 from bot.store.store import Store
 from tests.conftest import StillClock
+from tests.sending import mark_sending, mark_sent
 
 ADMIN, DEPUTY = 70, 71
 RENDERER = Renderer()
@@ -42,8 +43,8 @@ class Watcher:
         while rows := await self.store.due_messages(self.clock.now(), 9):
             for row in rows:
                 heard.append((row.chat, row.payload["text"]))
-                await self.store.mark_sending([row.id])
-                await self.store.mark_sent(row.id, len(heard))
+                await mark_sending(self.store, [row.id])
+                await mark_sent(self.store, row.id, len(heard))
         return heard
 
 

@@ -24,6 +24,7 @@ from flows.moment import Moment
 from flows.progress.sheet import ProgressSheet
 from flows.session import Person, Session, Step
 from tests.conftest import StillClock
+from tests.sending import mark_sending
 from tests.stage import NOON, library
 from tests.test_sender import Steady, draw, outbox
 from tests.visitor import ZONES, Visitor
@@ -177,7 +178,7 @@ async def test_what_was_being_got_when_the_program_died_is_got_again(house: Hous
     kim.sends_file("kunden.csv", LIST)
     await house.take()
     (row,) = await house.store.due_messages(house.simulator.clock.now(), 10)
-    await house.store.mark_sending([row.id])
+    await mark_sending(house.store, [row.id])
     await house.fetched()
     await house.store.bring(row.id, Fetched("kunden:liste", "kunden.csv", LIST))
     await house.step()

@@ -64,6 +64,7 @@ from flows.teams.work import (
 )
 from tests.conftest import StillClock
 from tests.reviews import OWN, Office
+from tests.sending import mark_sending, mark_sent
 from tests.stage import NOON, ReadingEngine
 from tests.test_teams import Line
 
@@ -176,8 +177,8 @@ class House(Line):
         """What the sender would do."""
         while due := await self.store.due_messages(self.clock.now() + timedelta(minutes=1), 100):
             for message in due:
-                await self.store.mark_sending([message.id])
-                await self.store.mark_sent(message.id, 5)
+                await mark_sending(self.store, [message.id])
+                await mark_sent(self.store, message.id, 5)
 
     async def deletes(self, number: int) -> None:
         await self.says(number, "/loeschen")

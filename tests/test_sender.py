@@ -24,6 +24,7 @@ from bot.tables import media_type
 from bot.telegram import Telegram
 from flows.table import Column, Table
 from tests.conftest import StillClock
+from tests.sending import mark_sending
 
 NUMBERS = count(1)
 Rows = list[dict[str, Any]]
@@ -426,7 +427,7 @@ async def test_what_was_under_way_at_a_kill_is_sent_again(
     """Nobody knows whether it arrived; twice is better than never."""
     await put(sqlite_store, kim, say("eins"), say("zwei"))
     rows = await sqlite_store.due_messages(simulator.clock.now(), 10)
-    await sqlite_store.mark_sending([row.id for row in rows])
+    await mark_sending(sqlite_store, [row.id for row in rows])
     async with sending(sqlite_store, simulator):
         await seen(kim, "eins", "zwei")
 

@@ -25,6 +25,7 @@ from bot.store.store import Store
 from flows.effects import Remind
 from flows.scoring import Exercise, Turn
 from tests.conftest import StillClock
+from tests.sending import mark_sending
 from tests.stage import ReadingEngine
 
 LONG = timedelta(seconds=SILENCE + 1)
@@ -183,7 +184,7 @@ async def test_what_waits_in_a_pause_makes_nothing_late(store: Store, clock: Sti
     drafts = tuple(Draft("say", "{}", 0, clock.now()) for _ in range(2))
     await store.commit([Outcome(claimed, "{}", 1, drafts=drafts)])
     (row,) = await store.due_messages(clock.now(), 9)
-    await store.mark_sending([row.id])
+    await mark_sending(store, [row.id])
     await store.retry(row.id, clock.now() + timedelta(hours=1), "Too Many Requests")
     clock.advance(LONG)
     standing = await store.standing(clock.now())

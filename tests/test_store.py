@@ -26,6 +26,7 @@ from flows.events import Due, Event
 from flows.moment import ANSWERS, RUNS
 from flows.scoring.verdict import Verdict
 from tests.conftest import StillClock
+from tests.sending import mark_sending, mark_sent
 
 KIM, ALEX = "person:1", "person:2"
 NUMBERS = itertools.count(1)
@@ -59,10 +60,10 @@ async def sent(store: Store, clock: StillClock, message: int = 100) -> list[str]
     """Sends everything that is due, in order, as the sender would; returns the texts."""
     said: list[str] = []
     while due := await store.due_messages(clock.now(), 10):
-        payloads = await store.mark_sending([outgoing.id for outgoing in due])
+        payloads = await mark_sending(store, [outgoing.id for outgoing in due])
         for outgoing in due:
             said.append(payloads[outgoing.id]["text"])
-            await store.mark_sent(outgoing.id, message + len(said))
+            await mark_sent(store, outgoing.id, message + len(said))
     return said
 
 
@@ -190,9 +191,9 @@ async def test_a_run_is_recorded_with_its_summary(store: Store, clock: StillCloc
 async def test_a_chat_gets_its_messages_in_order_one_at_a_time(store: Store, clock: StillClock) -> None:
     await handled(store, draft(clock, "1"), draft(clock, "2"))
     (first,) = await store.due_messages(clock.now(), 10)
-    assert await store.mark_sending([first.id]) == {first.id: {"text": "1"}}
+    assert await mark_sending(store, [first.id]) == {first.id: {"text": "1"}}
     assert await texts(store, clock) == []
-    await store.mark_sent(first.id, 77)
+    await mark_sent(store, first.id, 77)
     assert await texts(store, clock) == ["2"]
 
 
@@ -206,7 +207,7 @@ async def test_replies_go_before_reminders_before_broadcasts(store: Store, clock
 async def test_a_message_waits_for_its_time_and_the_later_ones_wait_behind_it(store: Store, clock: StillClock) -> None:
     await handled(store, draft(clock, "1"), draft(clock, "2"))
     (first,) = await store.due_messages(clock.now(), 10)
-    await store.mark_sending([first.id])
+    await mark_sending(store, [first.id])
     soon = clock.now() + timedelta(seconds=30)
     await store.retry(first.id, soon, "429")
     assert await texts(store, clock) == []
@@ -236,18 +237,18 @@ async def test_an_edit_of_a_message_that_waits_changes_it_in_place(store: Store,
     await handled(store, draft(clock, "alt", slot="t1"), draft(clock, "danach"))
     (seen,) = await store.due_messages(clock.now(), 10)
     await handled(store, draft(clock, "neu", kind="edit", slot="t1"), update_id=2)
-    assert await store.mark_sending([seen.id]) == {seen.id: {"text": "neu"}}
-    await store.mark_sent(seen.id, 5)
+    assert await mark_sending(store, [seen.id]) == {seen.id: {"text": "neu"}}
+    await mark_sent(store, seen.id, 5)
     assert await sent(store, clock) == ["danach"]
 
 
 async def test_an_edit_of_a_message_being_sent_follows_it(store: Store, clock: StillClock) -> None:
     await handled(store, draft(clock, "alt", slot="t1"))
     (first,) = await store.due_messages(clock.now(), 10)
-    await store.mark_sending([first.id])
+    await mark_sending(store, [first.id])
     await handled(store, draft(clock, "neu", kind="edit", slot="t1"), update_id=2)
     await handled(store, draft(clock, "neuer", kind="edit", slot="t1"), update_id=3)
-    await store.mark_sent(first.id, 5)
+    await mark_sent(store, first.id, 5)
     assert await sent(store, clock) == ["neuer"]
 
 
@@ -256,14 +257,14 @@ async def test_a_step_knows_which_slots_have_not_left(store: Store, clock: Still
     await store.add_updates([said(2)])
     assert (await store.claim(10))[0].unsent == {"t1", "t2"}
     (first,) = await store.due_messages(clock.now(), 10)
-    await store.mark_sending([first.id])
+    await mark_sending(store, [first.id])
     assert (await store.claim(10))[0].unsent == {"t2"}
 
 
 async def test_what_was_being_sent_when_the_program_died_is_sent_again(store: Store, clock: StillClock) -> None:
     await handled(store, draft(clock, "1"), draft(clock, "2"))
     (first,) = await store.due_messages(clock.now(), 10)
-    await store.mark_sending([first.id])
+    await mark_sending(store, [first.id])
     assert await store.recover() == 1
     assert await sent(store, clock) == ["1", "2"]
 
@@ -272,7 +273,7 @@ async def test_what_may_have_arrived_is_not_changed_any_more(store: Store, clock
     """Sent again, it is the same message; the edit follows it."""
     await handled(store, draft(clock, "alt", slot="t1"))
     (first,) = await store.due_messages(clock.now(), 10)
-    await store.mark_sending([first.id])
+    await mark_sending(store, [first.id])
     await store.recover()
     await handled(store, draft(clock, "neu", kind="edit", slot="t1"), update_id=2)
     assert await sent(store, clock) == ["alt", "neu"]
@@ -445,7 +446,7 @@ async def test_forgetting_leaves_nothing_but_the_farewell_and_that_goes_once_sen
     assert [(row["state"], row["edition"]) for row in left["actors"]] == [("", "")]
     (_, farewell) = await store.due_messages(clock.now(), 10)
     assert farewell.payload["text"] == "Alles Gute"
-    await store.mark_sent(farewell.id, 9)
+    await mark_sent(store, farewell.id, 9)
     data = await store.personal_data(KIM)
     assert [name for name, rows in data.items() if rows] == ["actors"]
     assert await store.personal_data(ALEX) == before

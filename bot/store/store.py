@@ -137,17 +137,6 @@ class Store:
         """
         return await self._database.write(outbox.send_off, landed, now, limit, busy_chats)
 
-    async def mark_sending(self, ids: Collection[int]) -> dict[int, dict[str, Any]]:
-        """Marks messages as being sent, before the call, and returns their payloads as they are now.
-
-        An edit may have changed the payload since `due_messages`. A message that is missing here must not be sent.
-        """
-        return await self._database.write(outbox.mark_sending, ids)
-
-    async def mark_sent(self, id_: int, message: int) -> None:
-        """The message was sent: its row goes, its slot remembers Telegram's message id."""
-        await self._database.write(outbox.mark_sent, id_, message, self._clock.now())
-
     async def bring(self, id_: int, event: Event) -> None:
         """What a row was sent for is here: it comes into the inbox, once, and the row goes."""
         await self._database.write(inbox.bring, id_, event, self._clock.now())
@@ -176,7 +165,7 @@ class Store:
     async def migrate_chat(self, old: int, new: int) -> None:
         """A group has become a supergroup with another id."""
         await self._database.write(people.migrate_chat, old, new, self._clock.now())
-        self.inbox_changed.set()
+        self._ring("inbox")
 
     # --- timers --------------------------------------------------------------------------------------------------
 
