@@ -7,8 +7,6 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from bot.content import load_library
-from bot.places import load_zones
 from bot.store.store import Store
 from bot.store.tables import inbox, kept, timers
 from flows.desk import Desk
@@ -16,13 +14,12 @@ from flows.kept import decode
 from flows.kinds import KINDS
 from flows.teams.work import ORDER, PART, Status
 from tests.conftest import StillClock
-from tests.stage import ReadingEngine
-from tests.test_teams import ALEX, KIM, Line
+from tests.line import ALEX, KIM, Line, new_desk
 
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return Desk(load_library(ReadingEngine(), {}), load_zones())
+    return new_desk()
 
 
 @pytest.fixture

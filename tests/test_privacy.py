@@ -17,9 +17,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
 from bot import logs
-from bot.content import load_library
 from bot.export import export
-from bot.places import load_zones
 from bot.store import inbox as queue
 from bot.store import things
 from bot.store.people import PERSONAL
@@ -63,10 +61,10 @@ from flows.teams.work import (
     Waiting,
 )
 from tests.conftest import StillClock
+from tests.line import Line, new_desk
 from tests.reviews import OWN, Office
 from tests.sending import mark_sending, mark_sent
-from tests.stage import NOON, ReadingEngine
-from tests.test_teams import Line
+from tests.stage import NOON
 
 ALEX, KIM, ROBIN, TONI = 700000001, 700000002, 700000003, 700000004
 NAMES = {ALEX: "Alexandrine", KIM: "Kimberlina", ROBIN: "Robinson", TONI: "Tonibert"}
@@ -202,7 +200,7 @@ class House(Line):
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return Desk(load_library(ReadingEngine(), {}), load_zones())
+    return new_desk()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import pytest
 from sqlalchemy import select
 
-from bot.content import load_library
-from bot.places import load_zones
 from bot.store import things
 from bot.store.rows import Thing
 from bot.store.store import Store
@@ -28,14 +26,14 @@ from flows.teams.work import (
     Waiting,
 )
 from tests.conftest import StillClock
+from tests.line import ALEX, KIM, TONI, Line, new_desk
 from tests.reviews import OWN, Office
-from tests.stage import NOON, ReadingEngine
-from tests.test_teams import ALEX, KIM, TONI, Line
+from tests.stage import NOON
 
 
 @pytest.fixture(scope="module")
 def desk() -> Desk:
-    return Desk(load_library(ReadingEngine(), {}), load_zones())
+    return new_desk()
 
 
 @pytest.fixture

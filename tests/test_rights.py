@@ -128,6 +128,16 @@ INTRUDERS: dict[str, Callable[[Town], Dweller]] = {
 }
 
 
+def tries(person: Dweller, press: Event, hidden: set[str]) -> None:
+    """Answered, and nothing told; afterwards she stands where she stood."""
+    session = person.session
+    person.meets(press)
+    assert person.heard, press
+    told = " ".join(map(read, person.effects))
+    assert not [word for word in hidden if word in told], press
+    person.session = session
+
+
 @pytest.mark.parametrize("office", OFFICES)
 @pytest.mark.parametrize("intruder", INTRUDERS)
 def test_whoever_is_not_in_the_team_gets_nowhere(office: str, intruder: str) -> None:
@@ -139,12 +149,7 @@ def test_whoever_is_not_in_the_team_gets_nowhere(office: str, intruder: str) -> 
         for press in presses:
             if press in (Pressed("coach:gruenden"), Commanded("export"), Commanded("loeschen")):
                 continue
-            session = person.session
-            person.meets(press)
-            assert person.heard, press
-            told = " ".join(map(read, person.effects))
-            assert not [word for word in hidden if word in told], press
-            person.session = session
+            tries(person, press, hidden)
         assert {actor: town.dwellers[actor].kept for actor in before} == before
 
 
@@ -164,12 +169,7 @@ def test_a_trainee_does_nothing_of_a_coach(office: str) -> None:
         for press in offered(town, "coach"):
             if press == Pressed("coach:gruenden"):
                 continue
-            session = person.session
-            person.meets(press)
-            assert person.heard, press
-            told = " ".join(map(read, person.effects))
-            assert not [word for word in hidden if word in told], press
-            person.session = session
+            tries(person, press, hidden)
         assert team_things(town) == before
 
 

@@ -40,9 +40,9 @@ from flows.teams.work import (
     Terms,
     Waiting,
 )
+from tests.line import ALEX, Line
 from tests.reviews import PHASE, PLAYED
 from tests.stage import ReadingEngine
-from tests.test_teams import ALEX, Line
 
 ASSIGNMENTS, PEOPLE, PIECES, TURNS = 20, 25, 9, 3
 ANSWER = "Wie läuft das bei Ihnen heute, und was soll danach anders sein? " * 6

@@ -26,8 +26,7 @@ from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 import pytest
@@ -52,6 +51,7 @@ from tests.durability.crowd import Leader, Member
 from tests.durability.ledger import CLASSES, Ledger, open_books
 from tests.durability.moved import START, MovedClock, MovedLoop, thread_counted
 from tests.stage import ReadingEngine
+from tests.wire import Wire
 
 TEAM = 25  # people, the coach among them
 HOUR = 3600.0
@@ -85,7 +85,7 @@ class Bookkeeper(Courier):
         return await super().deliver(row, payload)
 
 
-class Wire:
+class Unreliable(Wire):
     """What the program takes for its connection to Telegram."""
 
     def __init__(self, world: World, ledger: Ledger, faults: float, chance: Random) -> None:
@@ -96,18 +96,6 @@ class Wire:
         self._api = Api(world, limited=False, remembered=100)
         self._ledger = ledger
         self._chance = chance
-
-    def __call__(self, token: str, base_url: str) -> Self:
-        """In place of the class."""
-        return self
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return
 
     async def call(self, method: str, parameters: Mapping[str, Any], *, patience: float = 0) -> Any:
         """As `bot.telegram.Telegram.call`."""
@@ -219,7 +207,7 @@ class _Soak:
         assert isinstance(loop, MovedLoop)
         clock = MovedClock(loop)
         world, ledger = World(clock), Ledger(self._file)
-        wire = Wire(world, ledger, self._share, Random(self._chance.random()))
+        wire = Unreliable(world, ledger, self._share, Random(self._chance.random()))
         loop.set_exception_handler(lambda _, context: self._errors.found.update([str(context)[:300]]))
         await self._prepare()
         end = START + timedelta(days=days)
@@ -298,7 +286,7 @@ class _Soak:
         self,
         ledger: Ledger,
         world: World,
-        wire: Wire,
+        wire: Unreliable,
         crowd: Sequence[Member],
         clock: MovedClock,
         days: int,
@@ -384,7 +372,7 @@ def _balance(counts: Counter[str], kind: str) -> int:
 
 
 @contextmanager
-def _patched(wire: Wire, ledger: Ledger) -> Iterator[None]:
+def _patched(wire: Unreliable, ledger: Ledger) -> Iterator[None]:
     dot = BytesIO()
     Image.new("RGB", (9, 9)).save(dot, "PNG")
     with pytest.MonkeyPatch.context() as patch:

@@ -90,6 +90,15 @@ class Fate:
     async def called(self, *methods: str, phone: Phone | None = None) -> None:
         await self.kim.until(lambda _: self.calls(phone or self.kim, *methods), PATIENCE)
 
+    async def asks_under(self, fault: str) -> tuple[list[str], int]:
+        """Kim asks for all pages while the fault befalls her; what they say, and how much she had heard before."""
+        pages = [await ask(self.alex, page) for page in PAGES]
+        self._simulator.suffer(fault, "sendMessage", chat=self.kim.chat.id)
+        before = len(said(self.kim))
+        for page in PAGES:
+            self.kim.says(page)
+        return pages, before
+
     def _since(self) -> list[Call]:
         return list(self._simulator.calls)[self._start :]
 
@@ -147,11 +156,7 @@ async def test_a_message_is_sent_again_and_holds_up_nobody(
     fault: str, fate: Fate, simulator: Simulator, log: pytest.LogCaptureFixture
 ) -> None:
     """Only its own chat waits; what comes after it there stays after it."""
-    pages = [await ask(fate.alex, page) for page in PAGES]
-    simulator.suffer(fault, "sendMessage", chat=fate.kim.chat.id)
-    before = len(said(fate.kim))
-    for page in PAGES:
-        fate.kim.says(page)
+    pages, before = await fate.asks_under(fault)
     await fate.called("sendMessage")
     await ask(fate.alex, "/menue")
     assert len(fate.calls(fate.kim, "sendMessage")) == 1
@@ -165,11 +170,7 @@ async def test_a_message_is_mended_on_the_spot(
     fault: str, fate: Fate, simulator: Simulator, log: pytest.LogCaptureFixture
 ) -> None:
     """It arrives once, readable, and in order."""
-    pages = [await ask(fate.alex, page) for page in PAGES]
-    simulator.suffer(fault, "sendMessage", chat=fate.kim.chat.id)
-    before = len(said(fate.kim))
-    for page in PAGES:
-        fate.kim.says(page)
+    pages, before = await fate.asks_under(fault)
     await ask(fate.alex, "/menue")
     await fate.kim.until(lambda kim: said(kim)[before:] == pages, PATIENCE)
     assert_logged(fault, log)
@@ -180,11 +181,7 @@ async def test_what_can_never_arrive_is_put_aside(
     fault: str, fate: Fate, simulator: Simulator, log: pytest.LogCaptureFixture
 ) -> None:
     """It is tried once and reported; the chat goes on with what comes next."""
-    pages = [await ask(fate.alex, page) for page in PAGES]
-    simulator.suffer(fault, "sendMessage", chat=fate.kim.chat.id)
-    before = len(said(fate.kim))
-    for page in PAGES:
-        fate.kim.says(page)
+    pages, before = await fate.asks_under(fault)
     await fate.kim.until(lambda kim: said(kim)[before:] == pages[1:], PATIENCE)
     assert len(fate.calls(fate.kim, "sendMessage")) == len(PAGES)
     assert_logged(fault, log)

@@ -14,8 +14,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import openpyxl
 import psutil  # type: ignore[import-untyped]
@@ -33,6 +32,7 @@ from bot.simulator.description import Upload
 from bot.simulator.world import Change, Chat, Person, World
 from tests.conftest import StillClock
 from tests.fuzz.updates import GROUPS, Source
+from tests.wire import Wire
 
 BATCH = 100
 MADE_UP = "made up"
@@ -84,7 +84,7 @@ class Result:
         return "\n".join(lines)
 
 
-class Wire:
+class Scripted(Wire):
     """What the bot takes for its connection to Telegram."""
 
     def __init__(self, world: World, seed: int, result: Result) -> None:
@@ -96,18 +96,6 @@ class Wire:
         self._result = result
         self._given: list[Any] = []
         self._news = asyncio.Event()
-
-    def __call__(self, token: str, base_url: str) -> Self:
-        """In place of the class."""
-        return self
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return
 
     def put(self, updates: list[Any]) -> None:
         """These come next."""
@@ -222,7 +210,7 @@ async def trial(folder: Path, *, updates: int, seed: int, people: int = 200) -> 
     result, clock, source = Result(), StillClock(), Source(seed, people)
     world = World(clock)
     _populate(world, people)
-    wire = Wire(world, seed, result)
+    wire = Scripted(world, seed, result)
     database = folder / "bot.sqlite3"
     chance = Random(seed)
     with _patched(wire, chance), _listening(result), world.watched() as changes:
@@ -251,7 +239,7 @@ def _populate(world: World, people: int) -> None:
 
 
 @contextmanager
-def _patched(wire: Wire, chance: Random) -> Iterator[None]:
+def _patched(wire: Scripted, chance: Random) -> Iterator[None]:
     charts, dot = Charts(), BytesIO()
     Image.new("RGB", (9, 9)).save(dot, "PNG")
 
@@ -303,7 +291,7 @@ def _pause(chance: Random) -> timedelta:
     return timedelta(seconds=chance.choice((20, 60, 600, 3600, 6 * 3600)) if chance.random() < 0.97 else 3 * 86400)
 
 
-async def _idle(wire: Wire, database: Path, clock: StillClock) -> None:
+async def _idle(wire: Scripted, database: Path, clock: StillClock) -> None:
     """Returns once everything was taken, handled and sent that can be by now."""
     async with asyncio.timeout(600):
         while wire.updates or not wire.hungry or _rest(database, clock):  # noqa: ASYNC110 - the bot works
@@ -338,7 +326,7 @@ def _notice(world: World, changes: asyncio.Queue[Change], source: Source) -> Non
     world.files.clear()
 
 
-async def _everybody_asks(world: World, wire: Wire, database: Path, clock: StillClock, result: Result) -> None:
+async def _everybody_asks(world: World, wire: Scripted, database: Path, clock: StillClock, result: Result) -> None:
     """Everybody wants the menu, and nothing goes wrong any more."""
     wire.calm = True
     people = list(world.memory.people)
