@@ -76,15 +76,17 @@ def _waiting(connection: Connection, places: Collection[tuple[int, str]]) -> dic
 
 
 _ahead = outbox.alias()
-_first = (
+FIRST = (
     select(func.min(_ahead.c.id))
     .where(_ahead.c.chat == outbox.c.chat, _ahead.c.state.in_(("waiting", "sending")))
     .scalar_subquery()
 )
+"""The message of a chat that is next: nothing of the chat overtakes it."""
+
 _due = (
     select(outbox, slots.c.message)
     .select_from(outbox.outerjoin(slots, (slots.c.chat == outbox.c.chat) & (slots.c.slot == outbox.c.slot)))
-    .where(outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == _first)
+    .where(outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == FIRST)
     .where(outbox.c.chat.not_in(bindparam("busy", expanding=True)))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most", type_=Integer))
@@ -135,7 +137,7 @@ _depart = (
 
 
 def mark_sending(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Waiting rows become sending; returns their payloads."""
+    """Waiting rows become sending; returns their payloads as they are now: an edit may have changed one since."""
     rows = connection.execute(_depart, {"ids": list(ids)})
     return {row.id: json.loads(row.payload) for row in rows}
 

@@ -7,19 +7,14 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from bot.store.alarms import PARKED
 from bot.store.inbox import OPEN
+from bot.store.outbox import FIRST
 from bot.store.tables import actors, inbox, outbox, timers
 
 _open = select(func.min(inbox.c.received), func.count()).where(inbox.c.state == OPEN)
 _parked = select(func.count()).where(inbox.c.state == PARKED)
 _waiting = select(func.count()).where(outbox.c.state.in_(("waiting", "sending")))
-_ahead = outbox.alias()
-_first = (
-    select(func.min(_ahead.c.id))
-    .where(_ahead.c.chat == outbox.c.chat, _ahead.c.state.in_(("waiting", "sending")))
-    .scalar_subquery()
-)
 _due = select(func.min(outbox.c.not_before)).where(
-    outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == _first
+    outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == FIRST
 )
 _dead = outbox.c.state == "dead"
 _dead_for_good = select(func.count()).where(_dead, outbox.c.error != "unreachable")

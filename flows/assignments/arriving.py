@@ -14,7 +14,7 @@ from flows.roleplay.reminder import awake
 from flows.session import Session, Step
 from flows.settings import way_back
 from flows.teams.verdicts import whole
-from flows.teams.work import ORDER, Status
+from flows.teams.work import ORDER, UNANSWERED
 
 TIMER = f"{pages.NAME}:melden"
 """When her quiet hours are over."""
@@ -85,7 +85,7 @@ def _matters(order: Order, word: Word, session: Session, moment: Moment) -> bool
         case Word.REVIEWED:
             return True
         case Word.CLOSED:
-            return order.status in (Status.OPEN, Status.BEGUN)
+            return order.status in UNANSWERED
         case Word.NEW | Word.LONGER:
             return order.is_open
         case Word.BEFORE:

@@ -9,9 +9,9 @@ from flows.exercises.exercise import Exercise
 from flows.exercises.outcome import Outcome, outcome
 from flows.scoring import Verdict
 from flows.teams.verdicts import whole
-from flows.teams.work import Correction, Piece, Status, Submission, Terms
+from flows.teams.work import UNANSWERED, Correction, Piece, Status, Submission, Terms
 
-UNFINISHED = frozenset({Status.OPEN, Status.BEGUN, Status.NOT_YET})
+UNFINISHED = UNANSWERED | {Status.NOT_YET}
 """Where more can be handed in."""
 
 _RANKS = (Outcome.NOT_YET, Outcome.IN_REVIEW, Outcome.PASSED)
@@ -83,7 +83,7 @@ class Order(Struct, frozen=True, omit_defaults=True):
     @property
     def waits(self) -> bool:
         """Nothing was handed in yet."""
-        return not self.closed and self.status in (Status.OPEN, Status.BEGUN)
+        return not self.closed and self.status in UNANSWERED
 
     @property
     def left(self) -> int | None:

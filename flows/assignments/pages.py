@@ -10,10 +10,11 @@ from flows.effects import Button, Rows, Say, Values
 from flows.exercises.card import Model, card
 from flows.exercises.exercise import RoleplayExercise
 from flows.exercises.outcome import share
+from flows.paging import page_of
 from flows.session import Session
 from flows.settings import way_back
 from flows.teams.verdicts import whole
-from flows.teams.work import Correction, Piece, Status
+from flows.teams.work import UNANSWERED, Correction, Piece
 
 NAME = "aufgaben"
 LIST, SHOW, GO = f"{NAME}:liste", f"{NAME}:zeigen", f"{NAME}:los"
@@ -54,33 +55,21 @@ def view(session: Session, order: Order, now: datetime) -> dict[str, Any]:
 
 def stand(order: Order, now: datetime) -> str:
     """Where she stands, in one word."""
-    if order.closed and order.status in (Status.OPEN, Status.BEGUN):
+    if order.closed and order.status in UNANSWERED:
         return "beendet"
     return "ueberfaellig" if order.overdue(now) else order.status.value
 
 
-def overview(session: Session, orders: Mapping[str, Order], page: str, now: datetime) -> Say:
+def overview(session: Session, orders: Mapping[str, Order], wished: str, now: datetime) -> Say:
     """What is still to be done first, by its date, then what was done last."""
     due = [(id_, each) for id_, each in orders.items() if each.is_due]
     done = [(id_, each) for id_, each in orders.items() if not each.is_due]
     far = datetime.max.replace(tzinfo=now.tzinfo)
     ordered = [*sorted(due, key=lambda each: each[1].terms.due or far), *reversed(done)]
-    pages = max(1, -(-len(ordered) // PAGE))
-    at = min(int(page) if page.isdecimal() and len(page) < 5 else 0, pages - 1)
-    shown = ordered[at * PAGE : (at + 1) * PAGE]
-    turning = tuple(
-        Button(LIST, label, str(number))
-        for label, number in (("vorige_seite", at - 1), ("naechste_seite", at + 1))
-        if 0 <= number < pages
-    )
-    rows = (*lines(shown), *((turning,) if turning else ()), (way_back(session),))
-    values = {
-        "aufgaben": [view(session, order, now) for _, order in shown],
-        "offen": len(due),
-        "seite": at + 1,
-        "seiten": pages,
-    }
-    return Say("aufgaben", values, rows)
+    page = page_of(ordered, wished, PAGE)
+    turning = page.turning(lambda label, number: Button(LIST, label, number))
+    values = {"aufgaben": [view(session, order, now) for _, order in page.shown], "offen": len(due), **page.values}
+    return Say("aufgaben", values, (*lines(page.shown), *turning, (way_back(session),)))
 
 
 def lines(orders: Sequence[tuple[str, Order]]) -> Rows:

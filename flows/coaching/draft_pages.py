@@ -5,12 +5,12 @@ from typing import Any, TypeVar
 
 from flows.coaching.area import to
 from flows.coaching.draft import LIMITS, Draft, examples_of, items_of, missing, parts, said
-from flows.coaching.paging import Page, page_of
 from flows.coaching.sheets import WRITTEN, DraftSheet, Part
 from flows.effects import Button, Rows, Values, pairs
 from flows.exercises.exercise import OwnExercise, RoleplayExercise
 from flows.exercises.judging import Tools, judge
 from flows.exercises.reading import MOST_EXAMPLES, MOST_ITEMS
+from flows.paging import Page, page_of
 from flows.scoring import Turn
 
 T = TypeVar("T")

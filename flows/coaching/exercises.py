@@ -10,7 +10,6 @@ from flows.coaching.draft import DRAFT, MOST_DRAFTS, Draft, blank, can_be_copied
 from flows.coaching.draft_pages import AREA
 from flows.coaching.drafting import Drafting, file_of
 from flows.coaching.offers import OWN, SHIPPED, Offer, find, of_kind, offers
-from flows.coaching.paging import page_of
 from flows.coaching.sheets import DraftSheet
 from flows.effects import Button, Drop, Effect, Fetch, HandOver, Keep, Rows, Say, Tell, pairs
 from flows.events import Commanded, Edited, Event, Fetched, Pressed, Received, Said, Told
@@ -22,6 +21,7 @@ from flows.kept import Found, Want, Wants
 from flows.library import Library
 from flows.moment import Moment
 from flows.news import ExerciseWithdrawn, Filed
+from flows.paging import page_of
 from flows.session import Session, Step
 from flows.teams.exercising import latest, successor
 from flows.teams.team import TEAM, new_id

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from flows.coaching.area import rest, to
 from flows.coaching.offers import Offer, find, of_kind, offers
-from flows.coaching.paging import page_of
 from flows.coaching.sheets import GivingSheet
 from flows.coaching.terms import AREA, TermsCard
 from flows.effects import Rows, Say, Tell, pairs
@@ -18,6 +17,7 @@ from flows.kept import Found, Want, Wants
 from flows.library import Library
 from flows.moment import Moment
 from flows.news import PlanDropped
+from flows.paging import page_of
 from flows.session import Session, Step
 from flows.teams.team import MEMBER, TEAM, new_id
 from flows.teams.work import EXERCISE, PLAN, Plan

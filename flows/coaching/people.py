@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from flows.coaching.area import rest, to
-from flows.coaching.paging import page_of
 from flows.effects import Rows, Say, Tell
 from flows.events import Event, Pressed
 from flows.kept import Found, Want, Wants
 from flows.moment import Moment
 from flows.news import Dismissed
+from flows.paging import page_of
 from flows.session import Session, Step
 from flows.teams.team import MEMBER, TEAM, Role
 

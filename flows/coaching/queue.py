@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from flows.coaching.area import to
-from flows.coaching.paging import page_of
 from flows.coaching.sheets import ReviewSheet, Stage
 from flows.effects import Button, Rows, Say, Tell
 from flows.kept import Found
 from flows.moment import Moment
 from flows.news import PutBack, Taken
+from flows.paging import page_of
 from flows.session import Session, Step
 from flows.teams.reviewing import held
 from flows.teams.team import TEAM

@@ -6,12 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.coaching.area import rest, to
-from flows.coaching.paging import page_of
 from flows.effects import Button, Rows, Say, Tell, Values, pairs
 from flows.events import Event, Pressed
 from flows.kept import Found, Want, Wants
 from flows.moment import Moment
 from flows.news import Ended, Extended, Nudged
+from flows.paging import page_of
 from flows.session import Session, Step
 from flows.teams.giving import person_of
 from flows.teams.team import TEAM

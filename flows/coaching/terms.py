@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from flows import dates
 from flows.activities.readings import readings
-from flows.coaching.paging import page_of
 from flows.coaching.sheets import GivingSheet
 from flows.effects import Button, Edit, Effect, Rows, Say, Tell, pairs
 from flows.events import Edited, Said
@@ -18,6 +17,7 @@ from flows.exercises.exercise import Exercise
 from flows.kept import Found
 from flows.moment import Moment
 from flows.news import Given, Planned
+from flows.paging import page_of
 from flows.quiet import on_day
 from flows.replies import NO, TO_BACK
 from flows.session import Session

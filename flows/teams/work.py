@@ -108,6 +108,10 @@ class Status(StrEnum):
     HANDED_IN = "abgegeben"  # for what neither passes nor fails
 
 
+UNANSWERED = frozenset({Status.OPEN, Status.BEGUN})
+"""Where nothing was handed in yet."""
+
+
 class Part(Struct, frozen=True):
     """One person's part in an assignment; `share` is her best that was handed in."""
 
@@ -123,7 +127,7 @@ class Part(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Nothing was handed in."""
-        return self.status in (Status.OPEN, Status.BEGUN)
+        return self.status in UNANSWERED
 
     def due_by(self, terms: Terms) -> datetime | None:
         """When it is due: by a date of her own, or with the others."""
