@@ -134,6 +134,20 @@ am Wochenende | 2026-11-07 .. 2026-11-08
 nächstes Wochenende | ? 2026-11-14 .. 2026-11-15
 kommendes Wochenende | 2026-11-07 .. 2026-11-08
 am Ersten | 2026-12-01
+am Monatsersten | 2026-12-01
+bis zum nächsten Monatsersten | 2026-11-02 .. 2026-12-01
+am ersten Sonntag im November | ? 2027-11-07
+am ersten Freitag des Quartals | 2027-01-01
+am ersten Tag des Monats | 2026-12-01
+am vorletzten Dienstag im Januar | 2027-01-19
+am ersten Werktag im Mai | 2027-05-03
+am dritten Werktag des Monats | 2026-11-04
+am letzten Arbeitstag im Februar | 2027-02-26
+am fünfzigsten Werktag im Januar | - unmoeglich
+am nächsten Arbeitstag | 2026-11-03
+am ersten Arbeitstag nach Ostern | 2027-03-30
+vorletzter Arbeitstag vor Silvester | 2026-12-29
+zwei Werktage vor Heiligabend | 2026-12-22
 am 3. | 2026-11-03
 am 20. | 2026-11-20
 am 2. | ? 2026-11-02

@@ -310,7 +310,12 @@ class _Reader:
             return None
         if key(infinitive) in self._sets["jointly"] and self._together(whom):
             return None
-        return self._words.kind_of(infinitive)
+        return self._words.kind_of(infinitive) or self._words.kind_with(infinitive, self._beside(whom))
+
+    def _beside(self, whom: Sequence[Whom]) -> Iterator[str]:
+        """The words that are nobody."""
+        inside = {place for person in whom for place in range(person.lead, person.last)}
+        return (word for at, word in zip(self._at, self._keys, strict=True) if at not in inside)
 
     def _made_with(self, whom: Sequence[Whom]) -> bool:
         """Whether something is made with or at somebody: „mit der Trainerin einen Probedurchlauf machen“."""

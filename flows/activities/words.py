@@ -1,6 +1,6 @@
 """The word lists of the content, ready to be asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from msgspec import Struct
@@ -14,9 +14,14 @@ Table = Mapping[str, object]
 
 
 class Kind(Struct, frozen=True):
-    """One way of being no activity: its verbs, its phrases, and phrases that only tell where nothing else does."""
+    """One way of being no activity: its verbs, its phrases, and phrases that only tell where nothing else does.
+
+    `bound` verbs belong to it with one of its `objects`: „Vertrauen aufbauen“, but not „das Gerät aufbauen“.
+    """
 
     verbs: frozenset[str]
+    bound: frozenset[str]
+    objects: tuple[str, ...]
     phrases: Lexicon
     hints: Lexicon
 
@@ -38,15 +43,17 @@ class Words(Struct, frozen=True, dict=True):
     def read(cls, tables: Mapping[str, Mapping[str, object]]) -> "Words":
         """From the tables `acts`, `feedback`, `grammar`, `people`, `phrases`, `vague` and `words`."""
         acts, people, words = tables["acts"], tables["people"], tables["words"]
-        verbs = {verb.infinitive: verb for verb in map(_verb, f"{acts['person']} {acts['other']}".split())}
+        verbs = _verbs(f"{acts['person']} {acts['other']}")
         listed = frozenset(verbs)
         kinds = {}
         for name, table in tables["vague"].items():
             assert isinstance(table, Mapping)
-            found = [_verb(word) for word in table.get("verbs", "").split()]
-            verbs |= {verb.infinitive: verb for verb in found}
+            found, bound = (_verbs(str(table.get(name, ""))) for name in ("verbs", "bound"))
+            verbs |= found | bound
             kinds[Fault(name)] = Kind(
-                frozenset(verb.infinitive for verb in found),
+                frozenset(found),
+                frozenset(bound),
+                tuple(sorted(_keys(str(table.get("objects", ""))))),
                 _lexicon(table.get("phrases")),
                 _lexicon(table.get("hints")),
             )
@@ -63,7 +70,7 @@ class Words(Struct, frozen=True, dict=True):
         endings["noun_endings"] = acts["noun_endings"]
         return cls(
             acts=listed,
-            person_verbs=frozenset(verb.infinitive for verb in map(_verb, str(acts["person"]).split())),
+            person_verbs=frozenset(_verbs(str(acts["person"]))),
             with_means=frozenset(str(acts["with_means"]).split()),
             forms=Forms(verbs, _strong(str(acts["strong"])), _pairs(str(acts["third"]))),
             kinds=kinds,
@@ -130,6 +137,18 @@ class Words(Struct, frozen=True, dict=True):
     def kind_of(self, infinitive: str) -> Fault | None:
         """Why the verb is no act; None if it is one."""
         return next((fault for fault, kind in self.kinds.items() if infinitive in kind.verbs), None)
+
+    def kind_with(self, infinitive: str, words: Iterable[str]) -> Fault | None:
+        """Why the verb is no act beside these words (keys), whatever it is alone."""
+        kinds = ((fault, kind) for fault, kind in self.kinds.items() if infinitive in kind.bound)
+        return next((fault for fault, kind in kinds if any(self._ends(word, kind.objects) for word in words)), None)
+
+    def _ends(self, word: str, nouns: tuple[str, ...]) -> bool:
+        return any(form.endswith(nouns) for form in self._forms(word))
+
+
+def _verbs(text: str) -> dict[str, Verb]:
+    return {verb.infinitive: verb for verb in map(_verb, text.split())}
 
 
 def _verb(notation: str) -> Verb:

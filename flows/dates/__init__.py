@@ -11,6 +11,7 @@ Conventions, seen from `now`:
 - A day without a year is the next one; if it is past by up to four weeks, it is asked about.
 - "Anfang", "Mitte", "Ende" are one day: 1st, 15th, last of a month; Monday, Wednesday, Friday of a week.
 - "Um drei" is 15:00, "um zehn" 10:00, "um sechs" is asked about; what is written as "03:30" is taken as it stands.
+- Working days are Monday to Friday without the holidays all of Germany has.
 - What recurs is read as its next time. Weihnachten is the 24th to the 26th, "zwischen den Jahren" the 27th to the 31st.
 - Never silently wrong: past, impossible, vague is no date but a `Doubt`; two readings are one that is `ambiguous`.
 """

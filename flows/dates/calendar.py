@@ -9,6 +9,8 @@ from dateutil.relativedelta import relativedelta
 from flows.dates.words import Period, Stretch
 
 WEEK = timedelta(days=7)
+_HOLIDAYS = frozenset(((1, 1), (5, 1), (10, 3), (12, 25), (12, 26)))
+_EASTER_HOLIDAYS = (-2, 1, 39, 50)
 
 
 def day(year: int, month: int, number: int) -> date | None:
@@ -56,22 +58,29 @@ def after(start: date, period: Period) -> date:
     return end
 
 
-def working_days_after(start: date, count: int) -> date:
-    """The day so many working days after `start`, Saturdays and Sundays not counted."""
-    weeks, rest = divmod(count, 5)
-    end = start + weeks * WEEK
-    while rest or end.weekday() > 4:
-        end += timedelta(days=1)
-        rest -= rest > 0 and end.weekday() <= 4
-    return end
+def is_working_day(of: date) -> bool:
+    """Whether all of Germany works: no Saturday, no Sunday, no holiday of every state."""
+    feasts = (easter(of.year) + timedelta(days=days) for days in _EASTER_HOLIDAYS)
+    return of.weekday() < 5 and (of.month, of.day) not in _HOLIDAYS and of not in feasts
+
+
+def working_day(start: date, count: int) -> date:
+    """The first, second … working day after `start`, the last, last but one … before it for -1, -2 …"""
+    step = timedelta(days=-1 if count < 0 else 1)
+    found, left = start, abs(count)
+    while left > 0 or not is_working_day(found):
+        found += step
+        left -= is_working_day(found)
+    return found
 
 
 def nth_weekday(first: date, last: date, weekday: int, which: int) -> date | None:
-    """The first, second … weekday from `first` to `last`; the last one for -1."""
+    """The first, second … weekday from `first` to `last`; the last one for -1, the one before for -2."""
     if which < 0:
-        return last - timedelta(days=(last.weekday() - weekday) % 7)
-    found = first + timedelta(days=(weekday - first.weekday()) % 7) + (which - 1) * WEEK
-    return found if found <= last else None
+        found = last - timedelta(days=(last.weekday() - weekday) % 7) + (which + 1) * WEEK
+    else:
+        found = first + timedelta(days=(weekday - first.weekday()) % 7) + (which - 1) * WEEK
+    return found if first <= found <= last else None
 
 
 def advent(year: int, sunday: int) -> date:

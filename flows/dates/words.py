@@ -183,7 +183,6 @@ EDGE_COMPOUNDS = {
     if (stretch, edge) != (Stretch.WOCHE, Edge.ENDE)
 }
 EDGE_COMPOUNDS |= dict.fromkeys(("ultimo", "monatsletzten", "monatsletzter"), (Edge.ENDE, Stretch.MONAT))
-EDGE_COMPOUNDS |= dict.fromkeys(("monatsersten", "monatserster"), (Edge.ANFANG, Stretch.MONAT))
 
 UNITS = _by_word(
     {

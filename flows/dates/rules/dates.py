@@ -1,7 +1,7 @@
 """Days by their date: "15.11.", "fünfzehnter November", "am Ersten"."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
@@ -107,6 +107,19 @@ def this_month(now: datetime, number: int) -> Days:
         raise NoTime(Doubt.UNMOEGLICH)
     days = Days(found, found, yearless=True)
     return days.asking(Doubt.WELCHER_TAG) if found == today or numbered[0] is None else days
+
+
+@rule("ordinal_date", "monatsersten/monatserster")
+def _first_of_month(now: datetime) -> Days:
+    return this_month(now, 1)
+
+
+@rule("plain", "WHICH monatsersten/monatserster")
+def _which_first_of_month(now: datetime, which: Which) -> Days:
+    if which is Which.LETZTER:
+        raise NoTime(Doubt.VERGANGEN)
+    first = this_month(now, 1).first if which is Which.DIESER else calendar.month_end(now.date()) + timedelta(days=1)
+    return on(first if which is not Which.UEBERNAECHSTER else calendar.month_end(first) + timedelta(days=1))
 
 
 @rule("plain", "am/den/dem/zum/vom/bis/ab <ordinal_date>")

@@ -121,11 +121,6 @@ def _in_an_hour(period: Period) -> Instant | None:
     return Instant(period.clock.total_seconds() + (period.days + period.months * 30) * 86400)
 
 
-@rule("plain", "in <amount> WORKDAYS")
-def _in_working_days(now: datetime, amount: float, _: bool) -> Days:
-    return on(calendar.working_days_after(now.date(), int(amount)))
-
-
 @rule("plain", "RELATIVE PART? <later>")
 def _relative_later(now: datetime, ahead: int, part: Part | None, period: Period) -> Days | None:
     if ahead < 0:

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from flows.dates.grammar import GRAMMAR
 from flows.dates.meaning import Days, NoTime, Sort, Vague
 from flows.dates.reading import Doubt
+from flows.dates.rules.counted import Within, nth_weekday
 from flows.dates.rules.dates import this_month
 from flows.dates.rules.days import CODES, every_weekday
-from flows.dates.rules.stretches import nth_weekday, which_stretch
+from flows.dates.rules.stretches import which_stretch
 from flows.dates.words import Part, Period, Stretch, Which
 
 rule = GRAMMAR.rule
@@ -27,7 +28,8 @@ def _spaced(days: Days, interval: int) -> Days:
 
 @rule("repeat", "jeden <nth> WEEKDAY im/des monat/monats")
 def _every_nth(now: datetime, which: int, weekday: int) -> Days:
-    days = nth_weekday(now, which, weekday, replace(which_stretch(now, Which.DIESER, Stretch.MONAT), yearless=True))
+    within = Within(which_stretch(now, Which.DIESER, Stretch.MONAT), again=Period(months=1))
+    days = nth_weekday(now, which, weekday, within)
     rule = f"FREQ=MONTHLY;BYDAY={which}{CODES[weekday]}"
     return replace(days, repeated=True, doubt=Doubt.WIEDERKEHREND, rule=rule)
 

@@ -1,4 +1,4 @@
-"""Weeks, weekends, months, quarters, years, and days counted in them."""
+"""Weeks, weekends, months, quarters, years."""
 
 from datetime import date, datetime, timedelta
 
@@ -237,7 +237,8 @@ def _the_whole(days: Days) -> Days:
 
 
 @rule("stretch", "im/das/des/ins? neuen/neue/neues jahr/jahres")
-def _new_year(now: datetime) -> Days:
+def new_year(now: datetime) -> Days:
+    """The year to come."""
     return from_to(*calendar.stretch(Stretch.JAHR, now.date(), 1))
 
 
@@ -254,67 +255,3 @@ def _half_month(now: datetime, number: int, month: Days | int, year: int | None 
     if number == 1:
         return replace(days, last=days.first + timedelta(days=14))
     return replace(days, first=days.first + timedelta(days=15))
-
-
-@rule("nth", "ORDINAL")
-def _nth(number: int) -> int | None:
-    return number if number <= 5 else None
-
-
-@rule("nth", "WHICH")
-def _last_of(which: Which) -> int | None:
-    return -1 if which is Which.LETZTER else None
-
-
-@rule("of", "im/des/vom? <month>")
-def _of_month(days: Days) -> Days:
-    return days
-
-
-@rule("of", "im/des/der WHICH? STRETCH", "WHICH STRETCH")
-def _of_stretch(now: datetime, which: Which | None, kind: Stretch) -> Days | None:
-    if kind in {Stretch.WOCHE, Stretch.WOCHENENDE}:
-        return None
-    return replace(which_stretch(now, which or Which.DIESER, kind), yearless=which is None)
-
-
-@rule("of", "im/des neuen jahr/jahres")
-def _of_new_year(now: datetime) -> Days:
-    return _new_year(now)
-
-
-@rule("plain", "<nth> WEEKDAY <of>")
-def nth_weekday(now: datetime, which: int, weekday: int, within: Days) -> Days:
-    """The first, second … last such day of a stretch."""
-    found = calendar.nth_weekday(within.first, within.last, weekday, which)
-    if found is not None and found < now.date() and within.yearless:
-        first, last = calendar.stretch(Stretch.MONAT, within.first, 1)
-        found = calendar.nth_weekday(first, last, weekday, which)
-    if found is None:
-        raise NoTime(Doubt.UNMOEGLICH)
-    return on(found)
-
-
-@rule("plain", "<nth> tag/werktag/arbeitstag <of>")
-def _nth_day(which: int, within: Days) -> Days | None:
-    return on(within.last if which < 0 else within.first + timedelta(days=which - 1))
-
-
-@rule("stretch", "<nth> STRETCH <of>", "<nth> STRETCH <month>")
-def _nth_weekend(now: datetime, which: int, kind: Stretch, within: Days) -> Days | None:
-    if kind is not Stretch.WOCHENENDE:
-        return None
-    saturday = nth_weekday(now, which, 5, within).first
-    return from_to(saturday, saturday + timedelta(days=1))
-
-
-@rule("stretch", "<nth> MONTH woche YEAR?", "<nth> woche <of>")
-def _week_of_month(now: datetime, which: int, month: int | Days, year: int | None = None) -> Days | None:
-    """Weeks belong to the month of their Thursday; there are other ways to count, so it is asked."""
-    within = month if isinstance(month, Days) else month_of(now, month, year)
-    thursday = calendar.nth_weekday(within.first, within.last, 3, which)
-    if thursday is None:
-        raise NoTime(Doubt.UNMOEGLICH)
-    first = max(calendar.monday(thursday), within.first)
-    last = min(calendar.monday(thursday) + timedelta(days=6), within.last)
-    return from_to(first, last).asking(Doubt.UNGENAU)
