@@ -6,6 +6,7 @@ dossier opens to a sentence with "Feld <name>?".
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from random import Random
 
 import msgspec
@@ -323,6 +324,12 @@ def library() -> Library:
     return Library(ReadingEngine(), edition(), CHECKER)
 
 
+@cache
+def _roleplay_of_the_stage() -> Roleplay:
+    """Rehearsed once: nothing that is played stays in it."""
+    return Roleplay(library())
+
+
 # --- the trainee -----------------------------------------------------------------------------------------------
 
 
@@ -330,7 +337,7 @@ class Trainee:
     """Somebody who plays, and remembers what the bot said."""
 
     def __init__(self, house: Library | None = None, seed: int = 1, roleplay: Roleplay | None = None) -> None:
-        self.roleplay = roleplay or Roleplay(house or library())
+        self.roleplay = roleplay or (Roleplay(house) if house else _roleplay_of_the_stage())
         self.session = Session(Person("Kim", NOON))
         self.now = NOON
         self.effects: list[Effect] = []

@@ -14,8 +14,8 @@ from flows.kept import Found, Want
 from flows.library import Library
 from flows.session import Person, Session
 from flows.teams.team import digest
-from tests.stage import NOON, library
-from tests.visitor import RENDERER, ZONES, Visitor
+from tests.stage import NOON
+from tests.visitor import RENDERER, Visitor, desk
 
 SECRET = "S" * 40
 
@@ -77,7 +77,7 @@ class Town:
         self.letters: deque[tuple[str, Told]] = deque()
         self.dwellers: dict[str, Dweller] = {}
         self.secrets: list[str] = []
-        self._desk = house if isinstance(house, Desk) else Desk(house or library(), ZONES)
+        self._desk = desk(house)
 
     def person(self, number: int, name: str) -> Dweller:
         """Somebody who has consented."""

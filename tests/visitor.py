@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 from typing import Any
 
@@ -44,6 +45,19 @@ ZONES = load_zones()
 SAID = Say | Edit | Picture | HandOver | HandOverTable | Voice
 
 
+@cache
+def _desk_of_the_stage() -> Desk:
+    """Set up once: nothing that is said at a desk stays there."""
+    return Desk(library(), ZONES)
+
+
+def desk(house: Library | Desk | None = None) -> Desk:
+    """The desk of a house, or that of the stage."""
+    if house is None:
+        return _desk_of_the_stage()
+    return house if isinstance(house, Desk) else Desk(house, ZONES)
+
+
 class Visitor:
     """Does what people do, and remembers what the bot said and what it stored.
 
@@ -52,7 +66,7 @@ class Visitor:
     """
 
     def __init__(self, house: Library | Desk | None = None, seed: int = 1, actor: str = "person:1") -> None:
-        self.desk = house if isinstance(house, Desk) else Desk(house or library(), ZONES)
+        self.desk = desk(house)
         self.actor = actor
         self.session = Session(Person("Kim", NOON))
         self.now = NOON
