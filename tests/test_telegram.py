@@ -1,7 +1,7 @@
 """Only what Telegram says counts as its word, and a call goes where it was meant to go."""
 
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 from aiohttp import web
@@ -74,12 +74,20 @@ async def test_what_telegram_refuses_is_a_refusal(impostor: Impostor, telegram: 
         await telegram.call("getMe", {})
 
 
+ELSEWHERE = {
+    "a call": lambda telegram: telegram.call("getMe", {}),
+    "a file": lambda telegram: telegram.download("documents/file-1"),
+}
+
+
 @pytest.mark.parametrize("status", [301, 302, 307, 308])
-async def test_a_call_is_not_led_elsewhere(status: int, impostor: Impostor, telegram: Telegram) -> None:
+@pytest.mark.parametrize("ask", ELSEWHERE.values(), ids=ELSEWHERE)
+async def test_nobody_is_led_elsewhere(
+    ask: Callable[[Telegram], Awaitable[object]], status: int, impostor: Impostor, telegram: Telegram
+) -> None:
     """The address holds the token."""
     impostor.answer = web.Response(status=status, headers={"Location": "/elsewhere"})
     with pytest.raises(NetworkError):
-        await telegram.call("getMe", {})
-    with pytest.raises(NetworkError):
-        await telegram.download("documents/file-1")
-    assert "/elsewhere" not in impostor.called
+        await ask(telegram)
+    (asked,) = impostor.called
+    assert asked != "/elsewhere"
