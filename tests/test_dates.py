@@ -180,6 +180,24 @@ Dienstag, 9.11. | ? 2026-11-09
 am 1.11. | ? 2027-11-01
 am 15.11.2025 | - vergangen
 1.5 | ? 2027-05-01
+30.11 | 2026-11-30
+16.12 | 2026-12-16
+16.10 | ? 2027-10-16
+27.11 um 9 | 2026-11-27T09:00
+29.11, 14-16 Uhr | 2026-11-29T14:00 .. 2026-11-29T16:00
+13.12 nachmittags | 2026-12-13
+30.11 - 2.12 | 2026-11-30 .. 2026-12-02
+um zehn das 3.2 Update schicken | ? 2026-11-02T10:00
+24/7 | - keins
+Hl. Abend | 2026-12-24
+St. Martin um 17 Uhr | 2026-11-11T17:00
+Sontag | 2026-11-08
+Mntag um 10 | ? 2026-11-09T10:00
+nächste Wohce | 2026-11-09 .. 2026-11-15
+in drei Wochne um 10 | 2026-11-23T10:00
+an ihrem Geburtstag um 10 | ? 2026-11-02T10:00
+Januar 10 Uhr | ? 2026-11-02T10:00
+am Telefon um 10 | 2026-11-02T10:00
 31.2. | - unmoeglich
 30. Februar | - unmoeglich
 29.2.2027 | - unmoeglich

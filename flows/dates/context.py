@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from flows.dates import words
+from flows.dates.reading import Doubt
 from flows.dates.tokens import Token
 
 _ON = frozenset(
@@ -11,6 +12,8 @@ _ON = frozenset(
     """.split()  # noqa: SIM905
 )
 _AT = _ON | {"um", "gegen", "ca", "etwa", "kurz"}
+_AT_ONCE = frozenset(("um", "gegen", "zwischen"))
+_TIMES = frozenset(("CLOCK", "PART"))
 _CALENDAR = frozenset(("WEEKDAY", "MONTH", "SEASON", "PART", "EASTER", "FEAST", "RELATIVE"))
 _DAYISH = frozenset(("WEEKDAY", "RELATIVE", "PART", "DM", "DMY", "ORDINAL", "MONTH"))
 _NO_NAMES = frozenset(("RELATIVE", "HABITUAL", "PART"))
@@ -176,10 +179,11 @@ def _weigh_ordinal(place: _Place) -> None:
 def _weigh_written(place: _Place) -> None:
     """15/11 and 15.11 may be a date, a clock time, a number: their company decides."""
     token, before, after = place.token, place.before, place.after
-    expected = before.text in _ON or _is(before, _DAYISH)
+    expected = before.text in _ON or _is(before, _DAYISH) or _is_timed(place)
     if "SLASH" in token.classes:
         number, month = token.classes["SLASH"]
-        if 1 <= number <= 31 and 1 <= month <= 12 and (place.alone or expected):
+        around_the_clock = (number, month) == (24, 7) and not expected
+        if 1 <= number <= 31 and 1 <= month <= 12 and (place.alone or expected) and not around_the_clock:
             token.classes = {**token.classes, "DM": (number, month, number > 12)}
     elif "DM" in token.classes:
         left, right, dotted = token.classes["DM"]
@@ -192,8 +196,27 @@ def _weigh_written(place: _Place) -> None:
             token.classes = {"AMOUNT": float(token.raw)}
         elif no_month and (expected or before.text in _AT or before.text == "," or after.text in _TO or place.alone):
             token.classes = clock
-        elif not dotted and not (expected or before.text in _AT or place.alone):
-            token.classes = {}
+        elif not dotted and not (expected or before.text in _AT):
+            _weigh_bare(place, left, right)
+
+
+def _is_timed(place: _Place) -> bool:
+    """Whether a clock time or a part of the day follows, or a stroke and another day: 28.11 um zehn, 28.11 - 30.11."""
+    after, following = place.after, place.following
+    if after.text == ",":
+        after, following = following, place.at(3)
+    hour = "NUMBER" in after.classes and following.text in _HOUR
+    return hour or after.text in _AT_ONCE or _is(after, _TIMES) or (after.text == "-" and "DM" in following.classes)
+
+
+def _weigh_bare(place: _Place, left: int, right: int) -> None:
+    """28.11 at either end of what was said is a day; where it may be a clock time or a number, it is asked."""
+    token = place.token
+    first, last = place.before is _NOBODY, place.after is _NOBODY
+    if not first and not (last and left > 12):
+        token.classes = {"LOOSE": True}
+    elif left <= 12 or (left < 25 and right % 5 == 0):
+        token.classes = {**token.classes, "MAYBE": Doubt.ZAHL}
 
 
 def _weigh_hours(place: _Place) -> None:
@@ -215,4 +238,4 @@ def _weigh_first_name(place: _Place) -> None:
     italian = place.token.text == "di." and place.after.capital and not place.after.classes
     italian = italian and place.after.text not in words.TITLES | _COUNTED
     if "WEEKDAY" in place.token.classes and (first_name or italian):
-        place.token.classes = {**place.token.classes, "MAYBE": True}
+        place.token.classes = {**place.token.classes, "MAYBE": Doubt.NAME}

@@ -5,14 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from flows.dates import rules
+from flows.dates import rules, words
 from flows.dates.context import consider
 from flows.dates.grammar import Parser
 from flows.dates.joining import join, stamped
-from flows.dates.meaning import Days
+from flows.dates.meaning import Days, Hours
 from flows.dates.reading import Doubt, Found
 from flows.dates.tokens import Token, tokenize
+from flows.dates.words import Part
 
 assert rules  # importing them makes the grammar
 
@@ -23,6 +25,8 @@ _LEADING = frozenset(
     ("am", "an", "im", "in", "den", "dem", "der", "die", "das", "zum", "zur", "auf", "fuer", "noch", "um", "erst")
 )
 _LOOSE = frozenset((",", "-", "/", "("))
+_ON = frozenset(("am", "an"))
+_DAYS = frozenset(("LOOSE", "WEEKDAY", "MONTH", "SEASON", "FEAST", "EASTER"))
 _NOT = frozenset(("nicht", "kein", "keinen", "ausser", "nie"))
 _INSTEAD = frozenset(("statt", "anstatt"))
 _LONGEST = 2000  # characters; nobody needs more to say when
@@ -49,11 +53,27 @@ def find(text: str, now: datetime) -> Found | None:
     pieces = _alone(tokens, now) or _meant(list(_pieces(tokens, now)), tokens)
     if not pieces:
         return None
-    return Found(join([piece.value for piece in pieces], now), tuple(_spans(tokens, pieces)))
+    reading = join([piece.value for piece in pieces], now)
+    if reading.when is not None and not reading.ambiguous and _overlooked(tokens, pieces):
+        reading = replace(reading, ambiguous=True, doubt=Doubt.WELCHER_TAG)
+    return Found(reading, tuple(_spans(tokens, pieces)))
+
+
+def _overlooked(tokens: Sequence[Token], pieces: Sequence[_Piece]) -> bool:
+    """Whether only a clock time was understood, and beside it stands what may name the day."""
+    if not all(isinstance(piece.value, Hours | Part) for piece in pieces):
+        return False
+    read = {at for piece in pieces for at in range(piece.first, piece.end)}
+    left = [(tokens[max(0, at - 2) : at], token) for at, token in enumerate(tokens) if at not in read]
+    return any(
+        not _DAYS.isdisjoint(token.classes)
+        or (token.text.endswith(words.DAYLIKE) and any(each.text in _ON for each in before))
+        for before, token in left
+    )
 
 
 def _alone(tokens: Sequence[Token], now: datetime) -> list[_Piece]:
-    """What is a date only where nothing else is said: "Mai", "der 15.", "1.5"."""
+    """What is a date only where nothing else is said: "Mai", "der 15."."""
     said = [index for index, token in enumerate(tokens) if token.text not in {".", "!", "?", ",", "der", "den", "die"}]
     if not said or said[-1] - said[0] > 2:
         return []
@@ -63,10 +83,6 @@ def _alone(tokens: Sequence[Token], now: datetime) -> list[_Piece]:
         value = parser.parse(name, first).get(end)
         if value is not None:
             return [_Piece(first, end, value)]
-    bare = end - first == 1 and "DM" in tokens[first].classes and not tokens[first].classes["DM"][2]
-    value = parser.parse("date", first).get(end) if bare else None
-    if isinstance(value, Days):
-        return [_Piece(first, end, value.asking(Doubt.ZAHL))]
     return []
 
 
@@ -80,8 +96,9 @@ def _pieces(tokens: Sequence[Token], now: datetime) -> Iterator[_Piece]:
             at += 1
             continue
         if isinstance(piece.value, Days):
-            if any("MAYBE" in token.classes for token in tokens[piece.first : piece.end]):
-                piece.value = piece.value.asking(Doubt.NAME)
+            maybe = [token.classes["MAYBE"] for token in tokens[piece.first : piece.end] if "MAYBE" in token.classes]
+            if maybe:
+                piece.value = piece.value.asking(maybe[0])
             elif at and tokens[at - 1].text in _NOT:
                 piece.value = piece.value.asking(Doubt.UNGENAU)
         yield piece

@@ -53,7 +53,7 @@ _SHAPES = re.compile(
 )  # fmt: skip
 _DASHES = "-–—‐‑−"
 _ABBREVIATED = frozenset(
-    "mo di mi do fr sa so jan jaen feb febr mrz apr jun jul aug sep sept okt nov dez std stdn min sek tg".split()  # noqa: SIM905
+    "mo di mi do fr sa so jan jaen feb febr mrz apr jun jul aug sep sept okt nov dez std stdn min sek tg st hl".split()  # noqa: SIM905
 )
 """A dot behind these belongs to them."""
 
@@ -85,14 +85,16 @@ _COMPOUND = re.compile(
 
 @lru_cache(maxsize=4096)
 def _slip(word: str) -> str | None:
-    """The word of time that `word` mistypes by a letter or two."""
-    if len(word) < 6 or word in words.NOT_A_SLIP:
+    """The word of time that `word` mistypes by a letter or two; of a short one only two letters may be swapped."""
+    if len(word) < 5 or word in words.NOT_A_SLIP:
         return None
-    best = min(words.SLIPS, key=lambda known: OSA.distance(word, known))
+    likely = [known for known in words.SLIPS if known[0] == word[0]]
+    best = min(likely, key=lambda known: OSA.distance(word, known), default="")
     allowed = 2 if len(best) >= 9 and len(word) >= 8 else 1
-    if OSA.distance(word, best) <= allowed and word[0] == best[0]:
+    if best and OSA.distance(word, best) <= allowed:
         return best
-    return None
+    swapped = (known for known in words.TWISTS if sorted(known) == sorted(word))
+    return next((known for known in swapped if OSA.distance(word, known) == 1), None)
 
 
 def _word_parts(raw: str, start: int) -> Iterator[tuple[str, str, int]]:

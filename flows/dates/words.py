@@ -377,3 +377,11 @@ SLIPS = tuple(
     if len(word) >= 6 and not word.endswith("igen")
 )
 """What may be mistyped and is still understood."""
+
+TWISTS = tuple(
+    word for table in (WEEKDAYS, MONTHS, RELATIVE, PARTS, WHICH, STRETCHES, UNITS) for word in table if len(word) >= 5
+)
+"""Where two swapped letters are still understood."""
+
+DAYLIKE = ("tag", "abend", "woche", "fest", "feier", "ferien", "urlaub")
+"""What is called so is some day: "am Geburtstag"."""

@@ -47,7 +47,7 @@ _NAMED = {
     "heilige/heiligen/hl drei koenige/koenig/koenigen": _named(1, 6, 6),
     "sankt/st martin": _named(11, 11, 11),
     "mariae/maria himmelfahrt": _named(8, 15, 15),
-    "heilig/heiliger/heiligen abend": _named(12, 24, 24),
+    "heilig/heiliger/heiligen/hl abend": _named(12, 24, 24),
     "buss -? und bettag": _before_advent(11),
     "totensonntag/ewigkeitssonntag": _before_advent(7),
     "volkstrauertag": _before_advent(14),
