@@ -5,18 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from bot.content import load_library
 from flows.assignments.order import Order
-from flows.desk import Desk
 from flows.effects import Keep
 from flows.events import Pressed, Told
 from flows.exercises.exercise import Exercise, Kind, ReflectionExercise, RoleplayExercise
 from flows.library import Library
 from flows.news import Ended, Extended, Given, Nudged, PlanDropped, Reviewed, ToTeam
 from flows.teams.work import ORDER, Correction, Status, Terms
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.town import Dweller, Town
-from tests.visitor import ZONES, Visitor
+from tests.visitor import Visitor
 
 LONG = "Das ist mir wirklich wichtig; " * 12 + "ehrlich & <gern>."
 NOTE = "Nimm dir <Zeit> & lies die Lage zweimal."
@@ -24,14 +22,13 @@ NOTE = "Nimm dir <Zeit> & lies die Lage zweimal."
 
 def assigned() -> Iterator[Visitor]:
     """A coach gives everything there is, in every way; one trainee does it well, one not, one never, one at night."""
-    house = load_library(ReadingEngine(), {})
-    desk = Desk(house, ZONES)
-    yield from _day(desk, house)
-    yield from _night(desk, house)
+    house = shipped()
+    yield from _day(house)
+    yield from _night(house)
 
 
-def _day(desk: Desk, house: Library) -> Iterator[Visitor]:
-    town, alex, kim, toni = _team(desk)
+def _day(house: Library) -> Iterator[Visitor]:
+    town, alex, kim, toni = _team(house)
     alex.commands("coach").taps("Nord & Süd").taps("Aufgabe geben").taps("Phasen").taps("Nächste Seite")
     _card(alex, kim)
     _plans(town, alex)
@@ -58,8 +55,8 @@ def _some(house: Library) -> list[Exercise]:
     return [*some, *chosen[:1], *(each for each in everything if each.private)]
 
 
-def _team(desk: Desk) -> tuple[Town, Dweller, Dweller, Dweller]:
-    town = Town(desk)
+def _team(house: Library) -> tuple[Town, Dweller, Dweller, Dweller]:
+    town = Town(house)
     alex, kim, toni = town.person(1, "Alex <b>"), town.person(2, "Kim"), town.person(3, "")
     alex.commands("coach").taps("Team gründen").says("Nord & Süd")
     alex.taps("Zum Team").taps("Aufgabe geben").taps("Nachdenken").taps("Sieben Dinge").taps("Geben …").taps("Für wen")
@@ -176,8 +173,8 @@ def _without_course(order: object) -> Order:
     return replace(order, exercise=replace(order.exercise, course="gibt-es-nicht"))
 
 
-def _night(desk: Desk, house: Library) -> Iterator[Visitor]:
-    town, alex, kim, toni = _team(desk)
+def _night(house: Library) -> Iterator[Visitor]:
+    town, alex, kim, toni = _team(house)
     town.now = datetime(2026, 3, 5, 21, tzinfo=UTC)
     for number, exercise in enumerate(list(house.exercises.values())[:10]):
         terms = Terms("Europe/Berlin", town.now + timedelta(days=number + 1))

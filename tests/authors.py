@@ -1,17 +1,13 @@
 """A team whose coaches make exercises: for dialogues about them, and for the samples."""
 
 from collections.abc import Iterator
-from functools import cache
 
-from bot.content import load_library
-from flows.desk import Desk
 from flows.events import Fetched, Pressed, Told
-from flows.library import Library
 from flows.news import Filed
 from flows.teams.work import Filing
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.town import Dweller, Town
-from tests.visitor import ZONES, Visitor, buttons
+from tests.visitor import Visitor, buttons
 
 SITUATION = "Herr Falk fragt: „Was kostet die <Werkbank>?“"
 MODEL = "Sie kostet 300 Euro. Was sagen Sie dazu?"
@@ -31,23 +27,11 @@ grades = [1]
 """
 
 
-@cache
-def house() -> Library:
-    """What ships, judged by the engine of the stage."""
-    return load_library(ReadingEngine(), {})
-
-
-@cache
-def desk() -> Desk:
-    """The same for every town."""
-    return Desk(house(), ZONES)
-
-
 class Workshop(Town):
     """Alex leads with Robin."""
 
     def __init__(self) -> None:
-        super().__init__(desk())
+        super().__init__(shipped())
         self.alex = self.person(1, "Alex")
         self.alex.commands("coach").taps("Team gründen").says("Vertrieb Nord")
         self.alex.commands("coach").taps("Vertrieb").taps("Einladen").taps("Coaches").taps("Für eine Person")

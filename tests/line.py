@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from bot.content import load_library
 from bot.places import load_zones
 from bot.render import Renderer
 from bot.round import Round
@@ -14,7 +13,7 @@ from bot.store.store import Store
 from bot.store.tables import kept
 from flows.desk import Desk
 from tests.conftest import StillClock
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 
 ALEX, KIM, TONI, ADA = 1, 2, 3, 9
 RENDERER = Renderer()
@@ -22,7 +21,7 @@ RENDERER = Renderer()
 
 def new_desk() -> Desk:
     """The whole desk, judged by the engine of the stage; Ada is an admin."""
-    return Desk(load_library(ReadingEngine(), {}), load_zones(), frozenset({f"person:{ADA}"}))
+    return Desk(shipped(), load_zones(), frozenset({f"person:{ADA}"}))
 
 
 class Line:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.content import load_library
 from flows.events import Blocked, Expelled, Pressed, Told
 from flows.news import Given
 from flows.teams.work import Terms
 from tests.reviews import Office
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.visitor import Visitor
 
 
@@ -72,7 +71,7 @@ def overviews() -> Iterator[Visitor]:
 def _in_a_group() -> Iterator[Visitor]:
     """A team with a Telegram group, then another, then none."""
     town = Office.__new__(Office)
-    house = load_library(ReadingEngine(), {})
+    house = shipped()
     super(Office, town).__init__(house)
     alex, kim = town.person(1, "Alex"), town.person(2, "Kim")
     alex.commands("coach").taps("Team gründen").says("Vertrieb").taps("Zum Team").taps("Gruppe")

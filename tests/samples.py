@@ -6,7 +6,6 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from bot.content import load_library
 from flows.coaching.sheets import WRITTEN
 from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
@@ -22,7 +21,7 @@ from tests.doers import doers
 from tests.overviews import overviews
 from tests.reviews import reviews
 from tests.sellers import sellers
-from tests.stage import ReadingEngine, Trainee
+from tests.stage import Trainee, shipped
 from tests.teams import teams
 from tests.thinkers import thinkers
 from tests.visitor import Visitor
@@ -136,7 +135,7 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
     """Everything that is said in the samples: the template, its values and the buttons below."""
     for name, samples in DESK.items():
         yield from ((name, sample, ()) for sample in samples)
-    for exercise, model in product(load_library(ReadingEngine(), {}).exercises.values(), Model):
+    for exercise, model in product(shipped().exercises.values(), Model):
         yield "uebung_karte", card(exercise, model), ()
     stories = [trainee.story for trainee in _trainees()] + [visitor.story for visitor in _visitors()]
     for story in stories:
@@ -154,7 +153,7 @@ def said() -> Iterator[tuple[str, Values, Rows]]:
 
 def _trainees() -> Iterator[Trainee]:
     """Some have played every course with every customer, each in one manner; others have done odd things."""
-    library = load_library(ReadingEngine(), {})
+    library = shipped()
     edition, roleplay = library.current, Roleplay(library)
     for course, scenario, answer in product(edition.courses.values(), edition.scenarios, ANSWERS):
         trainee = Trainee(roleplay=roleplay)
@@ -174,7 +173,7 @@ def _trainees() -> Iterator[Trainee]:
 
 def _visitors() -> Iterator[Visitor]:
     """They use what is beside the role-play."""
-    kim = Visitor(load_library(ReadingEngine(), {})).commands("fortschritt")
+    kim = Visitor(shipped()).commands("fortschritt")
     for answer in ANSWERS:
         kim.plays("einzeln", "klavier", answer, phase="beziehung").commands("fortschritt")
     kim.taps("Meine Antworten").taps("4. März").taps("Antwort löschen")

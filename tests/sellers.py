@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 
-from bot.content import load_library
 from flows.customers.customer import Customer
 from flows.customers.grades import Grade
 from flows.effects import Keep
 from flows.events import Fetched, Pressed, Received
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.visitor import Visitor
 
 
 def sellers() -> Iterator[Visitor]:
     """They keep cards of customers and classes of lists: one thoroughly, one with a list, one against all sense."""
-    kim = Visitor(load_library(ReadingEngine(), {})).commands("kunden").taps("Neu anlegen").says(" ").says("x" * 101)
+    kim = Visitor(shipped()).commands("kunden").taps("Neu anlegen").says(" ").says("x" * 101)
     kim.says("Brandt & <Co>").says("Will wachsen.\nUnd zwar bald.").says("irgendwo").taps("Vorschlag")
     kim.says("Frau Keller anrufen").says("irgendwann").says("1.3.2026").says("zurück")
     kim.says("Zwischen dem 10. und 12. März Frau Keller besuchen").taps("12. März").says("lang " * 200)
@@ -44,7 +43,7 @@ def sellers() -> Iterator[Visitor]:
         .taps("Karte löschen")
         .says("ja")
     )
-    alex = Visitor(load_library(ReadingEngine(), {})).commands("kunden").taps("Liste schicken").says("Wie?")
+    alex = Visitor(shipped()).commands("kunden").taps("Liste schicken").says("Wie?")
     for content in (
         b"",
         b"Kunde;Ort\nA;B\n",

@@ -36,10 +36,10 @@ from flows.reading import read_edition
 from flows.reflection.reading import read_reflection
 from flows.scoring import Flag, Grading, ItemVerdict, Turn, Verdict, grading
 from flows.scoring.grading import Example
-from tests.stage import ReadingEngine
+from tests.stage import ReadingEngine, shipped
 
 EDITION, REFLECTION = read_edition(load_files()), read_reflection(load_reflection())
-SHIPPED = load_library(ReadingEngine(), {}).exercises
+SHIPPED = shipped().exercises
 WRITTEN = {id_: exercise for id_, exercise in SHIPPED.items() if not isinstance(exercise, RoleplayExercise)}
 
 OWN = """\

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from bot.content import load_library
 from flows.course import Course
 from flows.effects import Edit, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
@@ -20,11 +19,11 @@ from flows.roleplay.run import Attempt, Bubble, Exchange, Mood, Run
 from flows.roleplay.stations import Stations, phase_of
 from flows.roleplay.turns import BUTTONS, OPEN, State, Trigger
 from flows.scoring import Exercise, Turn
-from tests.stage import NOON, ReadingEngine, Trainee, library
+from tests.stage import NOON, Trainee, library, shipped
 
 HOUSE = library()
 ROLEPLAY = Roleplay(HOUSE)
-SHIPPED = load_library(ReadingEngine(), {})
+SHIPPED = shipped()
 COURSES = [*HOUSE.current.courses.values()]
 MARK = "r7"
 

@@ -7,18 +7,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from msgspec.structs import replace
 
-from bot.content import load_library
 from flows.teams.deadlines import Why, moment_of, owed, upcoming
 from flows.teams.recurrence import following
 from flows.teams.work import Assignment, Part, Status, Terms
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAYS_AT_NINE = "FREQ=WEEKLY;BYDAY=MO;BYHOUR=9;BYMINUTE=0;BYSECOND=0"
 SUNDAYS_IN_THE_GAP = "FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=30;BYSECOND=0"
 GIVEN = datetime(2026, 3, 2, 9, tzinfo=UTC)
 DUE = datetime(2026, 3, 9, 9, tzinfo=UTC)
-EXERCISE = next(iter(load_library(ReadingEngine(), {}).exercises.values()))
+EXERCISE = next(iter(shipped().exercises.values()))
 
 
 def occurrences(rule: str, start: datetime, count: int) -> list[datetime]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
-from bot.content import load_library
 from flows.events import Pressed
 from flows.library import Library
 from flows.reflection.content import Kind
 from flows.reflection.sheet import Awaited, ReflectionSheet
 from flows.repetition.sheet import RepetitionSheet
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.visitor import Visitor
 
 LONG = "Das geht mir schon länger durch den Kopf & ich weiß <noch> nicht, wohin damit. " * 3
@@ -16,7 +15,7 @@ LONG = "Das geht mir schon länger durch den Kopf & ich weiß <noch> nicht, wohi
 
 def thinkers() -> Iterator[Visitor]:
     """One knows everything, one nothing, one answers in part; one keeps thoughts, one deletes them, one repeats."""
-    house = load_library(ReadingEngine(), {})
+    house = shipped()
     for knows in ("all", "some", "none"):
         visitor = Visitor(house)
         for id_ in house.reflection.sets:

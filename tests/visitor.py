@@ -45,17 +45,18 @@ ZONES = load_zones()
 SAID = Say | Edit | Picture | HandOver | HandOverTable | Voice
 
 
-@cache
-def _desk_of_the_stage() -> Desk:
-    """Set up once: nothing that is said at a desk stays there."""
-    return Desk(library(), ZONES)
+_stage = cache(library)
+_desks: dict[int, Desk] = {}
 
 
 def desk(house: Library | Desk | None = None) -> Desk:
-    """The desk of a house, or that of the stage."""
-    if house is None:
-        return _desk_of_the_stage()
-    return house if isinstance(house, Desk) else Desk(house, ZONES)
+    """The desk of a house, or of the stage, set up once for each: nothing that is said at a desk stays there."""
+    if isinstance(house, Desk):
+        return house
+    house = house or _stage()
+    if id(house) not in _desks:
+        _desks[id(house)] = Desk(house, ZONES)
+    return _desks[id(house)]
 
 
 class Visitor:

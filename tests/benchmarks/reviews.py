@@ -13,7 +13,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.clock import Clock
-from bot.content import load_library
 from bot.places import load_zones
 from bot.render import Renderer
 from bot.round import Round
@@ -42,7 +41,7 @@ from flows.teams.work import (
 )
 from tests.line import ALEX, Line
 from tests.reviews import PHASE, PLAYED
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 
 ASSIGNMENTS, PEOPLE, PIECES, TURNS = 20, 25, 9, 3
 ANSWER = "Wie läuft das bei Ihnen heute, und was soll danach anders sein? " * 6
@@ -92,7 +91,7 @@ async def main() -> None:
     clock = Clock()
     with TemporaryDirectory() as folder:
         store = await Store.open(f"sqlite:///{Path(folder) / 'store.sqlite3'}", clock)
-        desk = Desk(load_library(ReadingEngine(), {}), load_zones())
+        desk = Desk(shipped(), load_zones())
         line = Line(store, desk, clock)  # type: ignore[arg-type]
         line._round = Round(store, desk, Renderer(), clock)
         team = await line.founds()

@@ -1,20 +1,16 @@
 """Assignments, from both phones: given, planned, answered, handed in, reminded of, extended, ended."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
 
-from bot.content import load_library
 from flows.assignments.order import Order
 from flows.coaching.sheets import GivingSheet
-from flows.desk import Desk
 from flows.effects import Keep, Say, Tell, Voice
 from flows.events import Edited, Event, Pressed, Said, Told
 from flows.exercises.exercise import Exercise, OwnExercise, ReflectionExercise
-from flows.library import Library
 from flows.news import (
     Assigned,
     Begun,
@@ -51,9 +47,9 @@ from flows.teams.work import (
     Submission,
     Terms,
 )
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.town import Dweller, Town
-from tests.visitor import ZONES, read
+from tests.visitor import read
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ALL_MET, HALF, NONE, UNCLEAR = "2 2 2", "1 1 1", "0 0 0", "2 ? 0"
@@ -61,23 +57,13 @@ TALK = "Acht Vitrinen"
 TERMS = Terms("Europe/Berlin", datetime(2026, 3, 11, 22, 59, tzinfo=UTC))
 
 
-@cache
-def house() -> Library:
-    return load_library(ReadingEngine(), {})
-
-
-@cache
-def desk() -> Desk:
-    return Desk(house(), ZONES)
-
-
 def exercise(title: str) -> Exercise:
-    return next(each for each in house().exercises.values() if each.title == title)
+    return next(each for each in shipped().exercises.values() if each.title == title)
 
 
 @pytest.fixture
 def town() -> Town:
-    return Town(desk())
+    return Town(shipped())
 
 
 @pytest.fixture
@@ -592,27 +578,27 @@ def test_an_old_choice_is_not_taken(town: Town, alex: Dweller, kim: Dweller) -> 
 def test_an_own_exercise_is_judged_by_what_the_team_taught(town: Town, alex: Dweller, kim: Dweller) -> None:
     """With the exercise's own examples and the team's corrections, none of which the trainee keeps."""
     give(alex, "Eigene Punkte", "Den Preis nennen")
-    shipped = exercise("Den Preis nennen")
-    assert isinstance(shipped, OwnExercise)
+    own = exercise("Den Preis nennen")
+    assert isinstance(own, OwnExercise)
     kept = order(kim).exercise
     assert isinstance(kept, OwnExercise)
     assert kept.examples == ()
-    assert shipped.examples
+    assert own.examples
     judged = []
-    grader = house().tools.grader
+    grader = shipped().tools.grader
 
     def watched(exercise: OwnExercise, examples: tuple[Example, ...]) -> object:
         judged.append((len(exercise.examples), len(examples)))
         return grader(exercise, examples)
 
-    for number, about in enumerate((shipped.id, "andere")):
-        id_ = f"{shipped.id[:24]}/aaaaaaaa/9/{number}.0"
-        sample = Sample(about, "x", {shipped.items[0].id: 1.0}, "person:9", "Alex")
+    for number, about in enumerate((own.id, "andere")):
+        id_ = f"{own.id[:24]}/aaaaaaaa/9/{number}.0"
+        sample = Sample(about, "x", {own.items[0].id: 1.0}, "person:9", "Alex")
         town.team._store(Keep(SAMPLE, id_, sample, "person:9"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(house().tools, "grader", watched)
+        patch.setattr(shipped().tools, "grader", watched)
         answers(kim, ALL_MET)
-    assert judged == [(len(shipped.examples), 1)]
+    assert judged == [(len(own.examples), 1)]
 
 
 def test_a_second_text_after_the_verdict_is_no_attempt(town: Town, alex: Dweller, kim: Dweller) -> None:
@@ -662,7 +648,7 @@ def test_of_a_whole_role_play_the_private_phase_stays_private(town: Town, alex: 
     (handed,) = [news for news in told_by(kim) if isinstance(news, HandedIn)]
     titles = [piece.title for piece in handed.submission.pieces]
     assert len(titles) > 5
-    assert house().current.phases["reflexion"].title not in titles
+    assert shipped().current.phases["reflexion"].title not in titles
     assert part(town, kim).status is Status.PASSED
 
 

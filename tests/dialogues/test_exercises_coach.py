@@ -26,8 +26,8 @@ from flows.teams.exercising import MOST, MOST_STORED, Exercising, frozen, latest
 from flows.teams.room import Teller
 from flows.teams.team import Member, Role
 from flows.teams.work import EXERCISE, Filing, Published
-from tests.authors import FILE, MODEL, SITUATION, Workshop, house
-from tests.stage import NOON
+from tests.authors import FILE, MODEL, SITUATION, Workshop
+from tests.stage import NOON, shipped
 from tests.town import Dweller
 from tests.visitor import buttons, labelled
 from tests.visitor import read as read_aloud
@@ -105,7 +105,7 @@ def test_everything_that_ships_can_be_looked_at_given_and_taken_away(town: Works
         turn = next(button for button in buttons(page) if labelled(button).startswith("Nächste"))
         alex.meets(Pressed(turn.action, turn.argument))
     kinds = {"Phasen": "phase", "Eigene Punkte": "eigen", "Nachdenken": "reflexion", "Rollenspiele": "rollenspiel"}
-    assert sorted(seen) == sorted(each.title for each in house().exercises.values() if each.kind == kinds[kind])
+    assert sorted(seen) == sorted(each.title for each in shipped().exercises.values() if each.kind == kinds[kind])
 
 
 def test_a_shipped_exercise_is_given_from_its_page(town: Workshop) -> None:
@@ -139,9 +139,9 @@ def test_a_copy_of_a_phase_stays_one_of_the_phase(town: Workshop) -> None:
 
 
 def test_a_copy_changes_nothing_that_ships(town: Workshop) -> None:
-    before = dict(house().exercises)
+    before = dict(shipped().exercises)
     town.opens(town.alex).taps("Eigene Punkte").taps("Nein").taps("Als Vorlage").taps("Titel").says("Anders")
-    assert house().exercises == before
+    assert shipped().exercises == before
     assert draft(town.alex).exercise.title == "Anders"
 
 
@@ -715,7 +715,7 @@ def test_a_file_becomes_a_draft_with_a_preview(town: Workshop) -> None:
     assert only_published(town).exercise.title == "Aus der Datei"
 
 
-@pytest.mark.parametrize("shipped", house().exercises.values(), ids=house().exercises.keys())
+@pytest.mark.parametrize("shipped", shipped().exercises.values(), ids=shipped().exercises.keys())
 def test_what_is_downloaded_can_be_sent_back(town: Workshop, shipped: Exercise) -> None:
     """It is the same exercise; one that only names a question or a scenario too."""
     alex = waits_for_file(town)
@@ -821,7 +821,7 @@ def test_the_file_of_a_draft_is_what_a_reader_takes(town: Workshop) -> None:
     alex = goes_to(town, Part.SITUATION).says('Er sagt: "Nein\\\\!"\n\n\t<b>„Ach“</b> \'\'\' """ # x')
     alex.says("A = b").says("[[items]]").says("fertig").says(MODEL).says("\\u0041 ist A").taps("✅").taps("Fertig")
     exercise = own(draft(town.alex).exercise)
-    again = read(write(exercise), "a.toml", house().current, house().reflection)
+    again = read(write(exercise), "a.toml", shipped().current, shipped().reflection)
     assert replace(again, id="") == exercise
 
 
@@ -967,8 +967,9 @@ def test_every_state_answers_every_event(standing: str) -> None:
 
 def test_choices_are_tried_by_their_labels(town: Workshop) -> None:
     """A question with choices that came as a file."""
-    shipped = next(each for each in house().exercises.values() if isinstance(each, ReflectionExercise) and each.choices)
-    waits_for_file(town).sends("a.toml", write(shipped).encode()).taps("Ausprobieren").says(shipped.model_answer)
+    exercises = shipped().exercises.values()
+    choosing = next(each for each in exercises if isinstance(each, ReflectionExercise) and each.choices)
+    waits_for_file(town).sends("a.toml", write(choosing).encode()).taps("Ausprobieren").says(choosing.model_answer)
     assert [line["stufe"] for line in town.alex.said("uebungen_probe")["punkte"]] == [2]
     town.alex.says("Etwas ganz anderes")
     assert town.alex.said("uebungen_probe")["offen"] == 1

@@ -5,14 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.content import load_library
 from flows.effects import Poll, Say
 from flows.events import Expelled, InGroup, Moved
 from flows.exercises.exercise import ReflectionExercise
 from flows.groups import OPTION, QUESTION, WHY, quiz
 from flows.teams.team import TEAM
 from tests.reviews import Office
-from tests.stage import ReadingEngine
+from tests.stage import shipped
 from tests.town import Dweller
 from tests.visitor import read
 
@@ -61,7 +60,7 @@ def test_the_week_comes_on_monday_morning_over_the_change_of_the_clock(office: O
 
 def test_a_quiz_is_shown_first_and_then_asked(office: Office) -> None:
     town = Office.__new__(Office)
-    super(Office, town).__init__(load_library(ReadingEngine(), {}))
+    super(Office, town).__init__(shipped())
     alex = town.person(1, "Alex")
     alex.commands("coach").taps("Team gründen").says("Vertrieb")
     alex.commands("coach").taps("Vertrieb").taps("Einladen").taps("Gruppe verbinden").taps("Für eine")
@@ -78,7 +77,7 @@ def test_a_quiz_is_shown_first_and_then_asked(office: Office) -> None:
 
 
 def test_every_question_with_choices_fits_a_quiz() -> None:
-    exercises = load_library(ReadingEngine(), {}).exercises.values()
+    exercises = shipped().exercises.values()
     for exercise in exercises:
         if isinstance(exercise, ReflectionExercise) and exercise.choices:
             poll = quiz(exercise)

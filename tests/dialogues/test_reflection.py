@@ -6,7 +6,6 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from bot.content import load_library
 from flows.effects import Keep, Picture, RecordAnswer
 from flows.events import Commanded, Edited, Event, Pressed, Received, Said, Unreadable
 from flows.reflection.content import Kind, ReflectionStep
@@ -15,10 +14,10 @@ from flows.reflection.sheet import Awaited, Kept, ReflectionSheet, Thought
 from flows.reflection.walking import AWAITED
 from flows.repetition.cards import Card, of_question
 from flows.session import Person, Session
-from tests.stage import NOON, ReadingEngine
+from tests.stage import NOON, shipped
 from tests.visitor import Visitor, labelled, read
 
-HOUSE = load_library(ReadingEngine(), {})
+HOUSE = shipped()
 CONTENT = HOUSE.reflection
 SETS = list(CONTENT.sets)
 OWN = "Das sage ich nur mir selbst."

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.content import load_library
 from flows.effects import Cancel, Effect, Remind, Say
 from flows.events import Commanded, Due, Edited, Event, Pressed, Received, Said, Unreadable
 from flows.kept import encode
@@ -18,10 +17,10 @@ from flows.kinds import KINDS
 from flows.repetition.cards import MOST, Card, of_phase, of_question
 from flows.repetition.sheet import RepetitionSheet
 from flows.session import Person, Session
-from tests.stage import NOON, ReadingEngine
+from tests.stage import NOON, shipped
 from tests.visitor import Visitor
 
-HOUSE = load_library(ReadingEngine(), {})
+HOUSE = shipped()
 CONTENT = HOUSE.reflection
 BERLIN = ZoneInfo("Europe/Berlin")
 WHY = of_question("verkaufspsychologie.warum")

@@ -4,13 +4,12 @@ from itertools import pairwise, product
 
 import pytest
 
-from bot.content import load_library
 from flows.course import Ending
 from flows.effects import Say
 from flows.roleplay.roleplay import Roleplay
-from tests.stage import ReadingEngine, Trainee
+from tests.stage import Trainee, shipped
 
-LIBRARY = load_library(ReadingEngine(), {})
+LIBRARY = shipped()
 ROLEPLAY = Roleplay(LIBRARY)
 SCENARIOS = [*LIBRARY.current.scenarios]
 
