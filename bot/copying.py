@@ -85,10 +85,11 @@ def restore_command(arguments: Namespace) -> int:
 async def _copy(source: str, target: str, *, replace: bool) -> list[Copied]:
     """All of `source` in place of what `target` holds, which must be nothing unless it may be replaced."""
     async with _opened(source, new=False) as origin, _opened(target, new=True) as goal:
-        if not replace and (rows := await goal.read(copying.rows_in)):
+        if not replace and (rows := await _rows(goal)):
             raise Hindered(f"{place(target)} already holds {rows:,} rows; expected an empty database")
         for database in (origin, goal):
-            await database.write(upgrade)
+            async with database.unhurried() as units:
+                await units.write(upgrade)
         async with origin.whole() as reading, goal.whole() as writing:
             if replace:
                 await writing.write(copying.empty)
@@ -190,7 +191,7 @@ def _set_aside(file: Path, kept: Path) -> None:
 async def _refill(url: str, backup: Path, *, force: bool) -> Path | None:
     """The rows of the backup in the place of those in PostgreSQL; returns where these are kept, if there were some."""
     async with _opened(url, new=True) as database:
-        rows = await database.read(copying.rows_in)
+        rows = await _rows(database)
     if rows and not force:
         raise Hindered(f"{place(url)} holds {rows:,} rows. To replace them, and keep them in a file: --force")
     kept = backup.with_name(f"{backup.name}.{_stamp()}") if rows else None
@@ -199,6 +200,11 @@ async def _refill(url: str, backup: Path, *, force: bool) -> Path | None:
     with TemporaryDirectory() as folder:  # an older backup is brought up to date, but not the file itself
         _print(await _copy(f"sqlite:///{shutil.copy(backup, folder)}", url, replace=True))
     return kept
+
+
+async def _rows(database: Database) -> int:
+    async with database.unhurried() as units:
+        return await units.read(copying.rows_in)
 
 
 def _stamp() -> str:

@@ -160,7 +160,10 @@ async def _database(url: str) -> list[Finding]:
     file = file_of(url)
     if file and not file.exists():
         return [_folder(file), *_room(file)]
-    database = connect(url)
+    try:
+        database = connect(url)
+    except Hindered as error:
+        return [Finding("database", str(error), well=False)]
     try:
         async with asyncio.timeout(PATIENCE + PATIENCE):  # SQLite itself waits for ten seconds
             return [await _tables(database, url), *_room(file)]

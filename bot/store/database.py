@@ -5,13 +5,18 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
-from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, Insert, StaticPool, Table, create_engine, make_url
+from sqlalchemy import Connection, StaticPool, Table, create_engine, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+
+from bot.hindered import Hindered
+from bot.store.prepared import Prepared
+
+if TYPE_CHECKING:  # it needs an extra
+    from bot.store.postgresql import PostgreSQL
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,21 +45,37 @@ class Database(Units, Protocol):
         """Units in one transaction that all see the database as it was at its begin. Nothing else may run meanwhile."""
         ...
 
+    def unhurried(self) -> AbstractAsyncContextManager[Units]:
+        """Units that may take minutes, where others are limited to seconds: nobody waits for them."""
+        ...
+
     async def close(self) -> None:
         """Gives the connections back."""
         ...
 
 
-def connect(url: str) -> Database:
+def connect(url: str) -> "SQLite | PostgreSQL":
     """The database at `url`, `sqlite:///<file>` or `postgresql://…`; the driver is our choice."""
     parsed = make_url(url)
     match parsed.get_backend_name():
         case "sqlite":
             return SQLite(parsed.set(drivername="sqlite+pysqlite"))
         case "postgresql":
-            return PostgreSQL(parsed.set(drivername="postgresql+asyncpg"))
+            return _server(parsed.set(drivername="postgresql+asyncpg"))
         case other:
             raise ValueError(f"database.url names {other}; expected sqlite or postgresql")
+
+
+def _server(url: URL) -> "PostgreSQL":
+    """PostgreSQL, if what it needs is installed. Raises Hindered if not."""
+    try:
+        from bot.store.postgresql import PostgreSQL
+    except ModuleNotFoundError as error:
+        raise Hindered(
+            f"{url.set(drivername='postgresql')} is a PostgreSQL, and the package {error.name} is not installed, which "
+            "it needs. Install it: pip install 'verkaufstrainer[postgresql]'"
+        ) from error
+    return PostgreSQL(url)
 
 
 class SQLite:
@@ -91,6 +112,11 @@ class SQLite:
     @asynccontextmanager
     async def held(self) -> AsyncIterator[Units]:
         """Nobody else works here, so nothing needs to be held."""
+        yield self
+
+    @asynccontextmanager
+    async def unhurried(self) -> AsyncIterator[Units]:
+        """Here everybody may take his time."""
         yield self
 
     @asynccontextmanager
@@ -175,62 +201,6 @@ class _Inside:
     write = read
 
 
-class PostgreSQL:
-    """A pool of connections: units run side by side."""
-
-    def __init__(self, url: URL) -> None:
-        self._writing = create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True)
-        self._reading = self._writing.execution_options(isolation_level="AUTOCOMMIT")
-
-    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Units`."""
-        async with self._reading.connect() as connection:
-            return await connection.run_sync(query, *args, **kwargs)
-
-    async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Units`."""
-        async with self._writing.begin() as connection:
-            return await connection.run_sync(query, *args, **kwargs)
-
-    @asynccontextmanager
-    async def held(self) -> AsyncIterator[Units]:
-        """See `Database`."""
-        async with self._writing.begin() as connection:
-            yield _Held(connection)
-
-    @asynccontextmanager
-    async def whole(self) -> AsyncIterator[Units]:
-        """See `Database`."""
-        async with self._writing.execution_options(isolation_level="REPEATABLE READ").begin() as connection:
-            yield _Held(connection)
-
-    @asynccontextmanager
-    async def line(self) -> AsyncIterator[Any]:
-        """A connection as asyncpg has it, used by nobody else and not used again."""
-        async with self._reading.connect() as connection:
-            try:
-                yield (await connection.get_raw_connection()).driver_connection
-            finally:
-                await connection.invalidate()
-
-    async def close(self) -> None:
-        """See `Database`."""
-        await self._writing.dispose()
-
-
-class _Held:
-    """Units in one transaction, which is kept at its end; one that raises spoils it."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def read(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """See `Units`."""
-        return await self._connection.run_sync(query, *args, **kwargs)
-
-    write = read
-
-
 def upsert(
     connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: tuple[str, ...] | None = None
 ) -> None:
@@ -239,11 +209,11 @@ def upsert(
     What a row has as `id`, `since` or `ended` stays as it was.
     """
     if rows:
-        connection.execute(_upsert(connection.dialect.name, table, keys), rows)
+        _upsert(connection.dialect.name, table, keys).run(connection, rows)
 
 
 @cache
-def _upsert(dialect: str, table: Table, keys: tuple[str, ...] | None) -> Insert:
+def _upsert(dialect: str, table: Table, keys: tuple[str, ...] | None) -> Prepared:
     names = keys or tuple(column.name for column in table.primary_key)
     insert = (postgresql.insert if dialect == "postgresql" else sqlite.insert)(table)
     others = {
@@ -251,4 +221,4 @@ def _upsert(dialect: str, table: Table, keys: tuple[str, ...] | None) -> Insert:
         for column in table.c
         if column.name not in (*names, "id", "since", "ended")
     }
-    return insert.on_conflict_do_update(index_elements=names, set_=others)
+    return Prepared(insert.on_conflict_do_update(index_elements=names, set_=others))

@@ -11,13 +11,14 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from asyncpg import InterfaceError, PostgresError
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.database import PostgreSQL
 from bot.store.locks import OFFICES
+
+if TYPE_CHECKING:  # it needs an extra
+    from bot.store.postgresql import PostgreSQL
 
 logger = logging.getLogger(__name__)
 
@@ -26,14 +27,7 @@ BEAT = 1.0
 """Seconds between two looks at everything: the net under notifications, the heartbeat, the elections."""
 
 PATIENCE = 3.0
-"""Seconds the server may take to answer; with `BEAT` less than it takes to give up on us (`KEEPALIVES`)."""
-
-KEEPALIVES = (
-    "SET tcp_keepalives_idle = 3",
-    "SET tcp_keepalives_interval = 1",
-    "SET tcp_keepalives_count = 3",
-    "SET application_name = 'verkaufstrainer'",
-)
+"""Seconds the server may take to answer; with `BEAT` less than it takes to give up on us (`postgresql.LIFE`)."""
 
 Duty = Callable[[], Coroutine[Any, Any, None]]
 
@@ -63,7 +57,7 @@ class Alone:
 class Neighbours:
     """The other processes, as seen from this one. `wake` is called with what somebody else changed."""
 
-    def __init__(self, database: PostgreSQL, wake: Callable[[str], None]) -> None:
+    def __init__(self, database: "PostgreSQL", wake: Callable[[str], None]) -> None:
         self._database = database
         self._wake = wake
         self._news: set[str] = set()
@@ -79,8 +73,9 @@ class Neighbours:
                         await self._live(line)
                     finally:
                         self._resign()
-            except (SQLAlchemyError, PostgresError, InterfaceError, OSError) as error:
-                logger.warning("The line to the other processes is lost (%s); trying again", type(error).__name__)
+            except (SQLAlchemyError, OSError) as error:
+                trouble = str(error) or "the server of the database does not answer"
+                logger.warning("The line to the other processes is lost (%s); trying again", trouble)
             await asyncio.sleep(BEAT)
 
     async def lead(self, office: Office, duty: Duty) -> None:
@@ -113,8 +108,6 @@ class Neighbours:
         self._told.set()
 
     async def _live(self, line: Any) -> None:
-        for setting in KEEPALIVES:
-            await line.execute(setting)
         await line.add_listener(CHANNEL, self._hear)
         line.add_termination_listener(lambda _: self._told.set())
         next_look = time.monotonic()

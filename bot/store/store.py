@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from contextlib import asynccontextmanager
 from copy import copy
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from bot.clock import Clock
 from bot.store import alarms, editions, facts, inbox, outbox, people, retention, timers
 from bot.store.alarms import Losses
-from bot.store.database import Database, PostgreSQL, Units, connect
+from bot.store.database import SQLite, Units, connect
 from bot.store.neighbours import Alone, Duty, Neighbours, Office
 from bot.store.rows import Claimed, Draft, Facts, Incoming, Outcome, Outgoing
 from bot.store.standing import Standing, standing
@@ -23,16 +23,19 @@ from bot.store.upgrade import upgrade
 from flows.events import Event
 from flows.kept import Wants
 
+if TYPE_CHECKING:
+    from bot.store.postgresql import PostgreSQL
+
 
 class Store:
     """The database behind its queries. Opened by `Store.open`."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: "SQLite | PostgreSQL", clock: Clock) -> None:
         self._whole = database
         self._database: Units = database
         self._clock = clock
         self._ring: Callable[[str], None] = self._spread
-        self._neighbours = Neighbours(database, self._wake) if isinstance(database, PostgreSQL) else Alone()
+        self._neighbours = Alone() if isinstance(database, SQLite) else Neighbours(database, self._wake)
         self.inbox_changed = asyncio.Event()
         self.outbox_changed = asyncio.Event()
         self.timers_changed = asyncio.Event()
@@ -42,7 +45,8 @@ class Store:
         """Connects and brings the schema up to date. Raises `NewerDatabase` if the program is too old for it."""
         database = connect(url)
         try:
-            await database.write(upgrade)
+            async with database.unhurried() as units:
+                await units.write(upgrade)
         except BaseException:
             await database.close()
             raise
@@ -202,11 +206,13 @@ class Store:
 
     async def purge(self, now: datetime) -> int:
         """Removes what has been kept long enough and returns how many rows that were."""
-        return await self._database.write(people.purge, now)
+        async with self._whole.unhurried() as units:
+            return await units.write(people.purge, now)
 
     async def forget_texts(self, before: datetime) -> int:
         """Empties answers and things in which nothing was said since `before`, some at a time; returns how many."""
-        return await self._database.write(retention.forget_texts, before, self._clock.now())
+        async with self._whole.unhurried() as units:
+            return await units.write(retention.forget_texts, before, self._clock.now())
 
     async def keep_edition(self, hash_: str, files: Mapping[str, str]) -> None:
         """Keeps content for good, so that a run begun with it can go on with it."""
