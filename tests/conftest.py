@@ -5,12 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Connection, inspect, text
 
 from bot.clock import Clock
 from bot.store.database import connect
 from bot.store.store import Store
 from tests.servers import server
+
+settings.register_profile("suite", deadline=None)  # how long an example takes is the business of tests/benchmarks
+settings.load_profile("suite")
 
 
 class StillClock(Clock):

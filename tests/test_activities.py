@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checker import load_checker
@@ -194,7 +194,6 @@ def test_how_it_is_typed_does_not_matter(change: Any) -> None:
 WORDS = "am Montag ich Frau Keller rufe an und , . ? wenn nicht zu bei mehr Kunden anrufen GmbH & Co".split()  # noqa: SIM905
 
 
-@settings(deadline=None)
 @given(st.text(max_size=80) | st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join))
 def test_any_text_gets_an_answer(text: str) -> None:
     """No text is too odd; suitable is exactly what lacks nothing, and only that needs no rewriting."""

@@ -342,20 +342,20 @@ def test_a_packed_file_that_is_no_workbook_of_ours_is_refused(parts: dict[str, b
 # --- anything --------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reading(content: bytes) -> None:
     check(content)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet=st.sampled_from("AKunde Umsatz;,\t|\"'\n\r.0123456789-€%()\0\ufeffäß"), max_size=200))
 def test_no_text_like_a_list_breaks_the_reading(text: str) -> None:
     check(("Kunde;Umsatz\n" + text).encode())
     check(text.encode("utf-16"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=60), st.integers(0, 6000))
 def test_no_damage_to_a_workbook_breaks_the_reading(damage: bytes, place: int) -> None:
     content = workbook(("Kunde", "Umsatz"), ("A", 5))
@@ -380,7 +380,7 @@ amounts = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
 rows = st.builds(Row, names, amounts, st.none() | amounts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(rows, min_size=1, max_size=12, unique_by=lambda row: row.name))
 def test_a_printed_list_is_read_again_as_it_was(printed: list[Row]) -> None:
     """Whatever is in a name; „Summe“ alone would be a line of sums."""
@@ -439,7 +439,7 @@ def test_classes_follow_the_share_of_the_revenue(revenue: tuple[int, ...], grade
     assert graded(*revenue) == grades
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.decimals(min_value=-1000, max_value=100_000, places=2), max_size=40), st.integers(1, 97), st.randoms()
 )
@@ -491,7 +491,7 @@ def test_who_has_the_potential_of_an_a_is_told() -> None:
     assert found.hopeful == 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.integers(-50, 10_000), min_size=1, max_size=300))
 def test_the_curve_rises_from_nothing_to_all(revenue: list[int]) -> None:
     """With few points however long the list is, and parts that are the whole."""

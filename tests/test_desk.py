@@ -6,7 +6,7 @@ from random import Random
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -496,7 +496,6 @@ STEPS = st.lists(st.one_of(EVENTS, st.integers(0, 9)), max_size=25)
 """Events, or the number of a button that was offered last."""
 
 
-@settings(deadline=None)
 @given(STEPS, st.sampled_from([STRANGER, NAMELESS, KNOWN, RUNNING]))
 def test_anything_may_happen(steps: list[Event | int], start: Session) -> None:
     """No order of events breaks a flow; every session can be stored, and everything said can be sent."""
@@ -512,7 +511,6 @@ def test_anything_may_happen(steps: list[Event | int], start: Session) -> None:
         offered = buttons(chat.effects) or offered
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.builds(Said, WORDS, st.integers(1, 9)), st.builds(Edited, WORDS, st.integers(1, 9)))))
 def test_before_consent_no_word_is_kept(messages: list[Event]) -> None:
     """Whatever is written before the consent, nothing of it is in the session."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -211,7 +211,6 @@ def own_exercises(draw: st.DrawFn) -> OwnExercise:
     return OwnExercise("a", draw(texts(TITLE)), description, draw(texts(90)), items, draw(texts(90)), tuple(examples))
 
 
-@settings(deadline=None)
 @given(own_exercises())
 def test_whatever_a_coach_writes_comes_back(exercise: OwnExercise) -> None:
     """Quotation marks, backslashes, several lines: the file says what the exercise says."""
@@ -227,7 +226,6 @@ def told(text: str | bytes) -> tuple[str, ...]:
     return ()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300) | st.binary(max_size=300))
 def test_no_text_breaks_the_reading(text: str | bytes) -> None:
     """Whatever is sent, its faults are told."""
@@ -235,7 +233,6 @@ def test_no_text_breaks_the_reading(text: str | bytes) -> None:
     assert all(told(text))
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_no_slip_breaks_the_reading(data: st.DataObject) -> None:
     """A file with a piece torn out and something else put there is an exercise, or its faults are told."""
@@ -380,7 +377,6 @@ def test_a_question_is_judged_as_in_the_reflection(id_: str, answers: Sequence[s
     assert (Flag.LEER in verdict.flags) == (answers == ["…"])
 
 
-@settings(deadline=None)
 @given(st.sampled_from(list(REFLECTION.questions)), st.lists(st.text(max_size=80), max_size=3))
 def test_no_answer_breaks_a_question(id_: str, answers: list[str]) -> None:
     verdict = judge(question(id_), [Turn(answer) for answer in answers], [], Tools(ReadingEngine()))
@@ -413,7 +409,6 @@ def test_what_an_attempt_comes_to(levels: Sequence[int | None], minimum: float, 
     assert outcome(own(), verdict_of(levels), minimum) == expected
 
 
-@settings(deadline=None)
 @given(st.lists(st.none() | st.integers(0, 2), min_size=1, max_size=5), st.sampled_from([n / 10 for n in range(11)]))
 def test_no_decision_of_a_coach_turns_what_is_clear(levels: list[int | None], minimum: float) -> None:
     """Passed and not yet hold however the items that are not clear are decided; in review both are possible."""

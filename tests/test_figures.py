@@ -1,7 +1,7 @@
 """What the figures of `evaluate` mean."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.evaluation.figures import Figures, Judged, calibration, compare, kappa, worst
@@ -65,7 +65,6 @@ def test_rows_follow_the_process() -> None:
 
 
 @given(st.lists(answers, max_size=30))
-@settings(deadline=None)
 def test_parts_add_up(answers: list[Judged]) -> None:
     """Every item stands in one cell of its phase and in one of the whole."""
     *rows, whole = compare(answers)
@@ -76,7 +75,6 @@ def test_parts_add_up(answers: list[Judged]) -> None:
 
 
 @given(st.lists(answers, max_size=30))
-@settings(deadline=None)
 def test_intervals(answers: list[Judged]) -> None:
     """They lie within what kappa can be, low end first, and the same answers have the same one."""
     first, again = overall(*answers), overall(*answers)

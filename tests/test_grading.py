@@ -160,7 +160,7 @@ answers = st.text(max_size=60) | st.sampled_from([answer for answer, _ in OFFERS
 examples = st.lists(st.builds(lambda text, grade: Example(text, (grade,)), answers, st.floats(0, 1)), max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(examples, answers, st.randoms(use_true_random=False))
 def test_any_examples_and_any_answer(known: list[Example], answer: str, chance: random.Random) -> None:
     """A grade from 0 to 1, chances that add up to 1, words of the answer as evidence; whatever order examples have."""

@@ -173,5 +173,5 @@ class Evening(RuleBasedStateMachine):
         assert any(effect.rows for effect in effects if isinstance(effect, Say | Edit))
 
 
-Evening.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+Evening.TestCase.settings = settings(max_examples=60, stateful_step_count=40)
 test_an_evening = Evening.TestCase

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pace import Pace
@@ -29,7 +29,6 @@ def most_within(times: list[float], span: float) -> int:
     return max((sum(start <= time < start + span - 1e-9 for time in times) for start in times), default=0)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from([7, 8, 9, -5, -6]), st.integers(1, 40), min_size=1), st.integers(1, 30))
 def test_no_limit_is_ever_crossed(wishes: dict[int, int], per_second: int) -> None:
     """In all, one a second with a burst of three in private, twenty a minute in a group."""

@@ -255,7 +255,7 @@ def test_weights_that_cannot_be_read_are_a_fault() -> None:
 
 
 @pytest.mark.parametrize("path", ["phases.toml", "dossier.toml", "inquiry.toml", "rules.toml", COURSE, SCENARIO])
-@settings(max_examples=25, deadline=None)  # a scenario takes its time to read
+@settings(max_examples=25)  # a scenario takes its time to read
 @given(data=st.data())
 def test_whatever_stands_in_a_file_is_a_fault_or_fine(path: str, data: st.DataObject) -> None:
     """No value at any place makes the reader stumble; it reads or it reports."""

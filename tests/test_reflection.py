@@ -1,7 +1,7 @@
 """What is judged of free answers, and what the topics promise: three wordings, no echo, faults named all at once."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content import load_reflection
@@ -71,7 +71,6 @@ def test_a_question_has_three_wordings_of_its_own(question: Question) -> None:
 
 
 @given(st.sampled_from(OPEN), st.text(max_size=300))
-@settings(deadline=None)
 def test_no_text_breaks_the_judging(question: Question, text: str) -> None:
     """Always the same verdict, and every quote is the trainee's own."""
     judged = judge(question, text)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.quiet import next_time, on_day
@@ -14,7 +14,6 @@ LEVELS = st.sampled_from([0, 1, 2, None])
 
 
 @given(st.lists(LEVELS, max_size=20))
-@settings(deadline=None)
 def test_a_card_is_never_due_on_the_day_it_was_asked(levels: list[int | None]) -> None:
     """And it rests only after going well as often as there are intervals."""
     card, day, well = missed(Card(), TODAY), TODAY, 0
@@ -29,7 +28,6 @@ def test_a_card_is_never_due_on_the_day_it_was_asked(levels: list[int | None]) -
 
 
 @given(st.integers(1, 9), st.integers(0, 99), st.lists(st.none(), max_size=20))
-@settings(deadline=None)
 def test_wordings_come_in_turn(count: int, start: int, turns: list[None]) -> None:
     """None twice in a row where there are two, and all before the first comes again."""
     seen: list[int] = []
@@ -42,7 +40,6 @@ def test_wordings_come_in_turn(count: int, start: int, turns: list[None]) -> Non
 
 
 @given(st.dictionaries(st.text(max_size=4), st.integers(-5, 5), max_size=20), st.integers(0, 7))
-@settings(deadline=None)
 def test_a_day_has_room_for_five(days: dict[str, int], asked: int) -> None:
     """What was asked today counts; the oldest come first, and nothing before its day."""
     cards = {id_: Card(due=TODAY + timedelta(days=number)) for id_, number in days.items()}
@@ -55,7 +52,6 @@ def test_a_day_has_room_for_five(days: dict[str, int], asked: int) -> None:
 
 @pytest.mark.parametrize("month", [3, 10])
 @given(st.integers(0, 6 * 24 * 60), st.times())
-@settings(deadline=None)
 def test_the_next_hour_is_within_a_day_and_ahead(month: int, minutes: int, at: time) -> None:
     """Over both clock changes."""
     now = datetime(2026, month, 23, tzinfo=UTC) + timedelta(minutes=minutes)

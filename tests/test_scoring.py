@@ -323,7 +323,7 @@ ANSWERS = st.one_of(
 
 
 @given(phase=st.sampled_from(PHASES), answers=st.lists(ANSWERS, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_gets_a_verdict(phase: str, answers: list[str]) -> None:
     """Whatever is said, each item gets a level or none, a guess, a sentence, and evidence that was really said."""
     verdict = score(phase, *answers)
@@ -346,7 +346,7 @@ def valid(item: ItemVerdict, answers: Sequence[str]) -> bool:
 
 
 @given(phase=st.sampled_from(PHASES), answers=st.lists(ANSWERS, min_size=1, max_size=3), more=ANSWERS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_another_turn_never_takes_away(phase: str, answers: list[str], more: str) -> None:
     """Saying more lowers no level, unless it is disrespectful."""
     before, after = score(phase, *answers), score(phase, *answers, more)
@@ -355,7 +355,7 @@ def test_another_turn_never_takes_away(phase: str, answers: list[str], more: str
 
 
 @given(phase=st.sampled_from(PHASES), answer=ANSWERS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_scoring_is_repeatable(phase: str, answer: str) -> None:
     """The same answer gets the same verdict, also from an engine loaded anew."""
     assert score(phase, answer) == OTHER.score(Exercise(phase, TASKS[phase]), [Turn(answer)])

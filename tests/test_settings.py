@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as search
 from hypothesis import strategies as st
 
 from bot.places import load_zones
@@ -137,7 +136,6 @@ def test_nonsense_is_asked_again_with_an_example(key: str) -> None:
     ]
 
 
-@search(deadline=None)
 @given(st.text())
 def test_no_text_breaks_a_reader(text: str) -> None:
     """Any text is either understood or politely not."""

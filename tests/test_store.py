@@ -114,7 +114,7 @@ async def test_what_was_said_is_gone_from_the_queue_once_handled(store: Store) -
 @example(words="\ud800")
 @example(words="\\u0000 \\ud800 \\\\u0000")
 @example(words="\ud83d\ude00")
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_whatever_people_write_is_stored_handled_and_recorded(store: Store, words: str) -> None:
     """NUL characters and lone surrogates, which PostgreSQL and UTF-8 refuse, hurt nobody."""
     await store.add_updates([said(next(NUMBERS), KIM, words)])

@@ -492,7 +492,7 @@ def test_whoever_wants_no_reminders_gets_none() -> None:
     leads=st.sets(st.sampled_from(Lead)),
     late=st.integers(0, 2000),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_never_inside_the_quiet_hours_and_never_twice(
     quiet_from: time, quiet_until: time, hour: int, day: str, leads: set[Lead], late: int
 ) -> None:
@@ -757,7 +757,7 @@ def test_every_state_answers_every_event(standing: str) -> None:
     ),
     taps=st.lists(st.integers(0, 30), max_size=6),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_anything_may_be_said_and_tapped(texts: list[str], taps: list[int]) -> None:
     visitor = Visitor().commands("aktivitaeten")
     for text, place in zip(texts, [*taps, *[0] * len(texts)], strict=False):

@@ -492,7 +492,7 @@ def test_every_state_answers_every_event(standing: str) -> None:
             assert visitor.labels, event
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.one_of(st.text(max_size=20), st.integers(0, 30)), max_size=25))
 def test_whatever_she_types_or_taps_the_dialogue_goes_on(acts: list[str | int]) -> None:
     """Numbers tap one of the newest buttons; whatever is saved can be reckoned."""

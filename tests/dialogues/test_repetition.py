@@ -333,7 +333,7 @@ def test_what_is_no_longer_among_the_content_is_left_out() -> None:
 
 
 @given(st.lists(st.sampled_from(["0 0 0", "1 1 1", "? ? ?", "2 2 2"]), max_size=12), st.integers(0, 99))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_no_situation_comes_twice_in_a_row_and_no_day_brings_more_than_five(levels: list[str], seed: int) -> None:
     """However she answers, for weeks."""
     visitor = Visitor(HOUSE, seed=seed)
