@@ -9,7 +9,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.locks import FOLDER, PROJECT, pins
+from tests.locks import FOLDER, needed, pins
 
 HEAD = """# Lizenzen
 
@@ -23,8 +23,8 @@ schreibt `python -m tests.licences docs/lizenzen.md`.
 
 
 def direct() -> set[str]:
-    """What the program names itself."""
-    return {canonicalize_name(Requirement(line).name) for line in PROJECT["project"]["dependencies"]}
+    """What the program names itself, that for PostgreSQL too."""
+    return {canonicalize_name(Requirement(line).name) for line in needed()}
 
 
 def page() -> str:

@@ -12,6 +12,12 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PIN = re.compile(r"^([\w.-]+)==([\w.]+)")
 
 
+def needed() -> list[str]:
+    """The requirements of the program, those of PostgreSQL too: the lock serves both databases."""
+    project = PROJECT["project"]
+    return [*project["dependencies"], *project["optional-dependencies"]["postgresql"]]
+
+
 def pins(path: Path) -> dict[str, str]:
     """Versions by name."""
     found = [match.groups() for line in path.read_text("utf-8").splitlines() if (match := PIN.match(line))]

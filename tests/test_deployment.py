@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 from bot import metrics
 from bot.config import load
 from tests import licences
-from tests.locks import FOLDER, PROJECT, ROOT, pins
+from tests.locks import FOLDER, PROJECT, ROOT, needed, pins
 
 UNIT = (FOLDER / "verkaufstrainer.service").read_text("utf-8")
 CONTAINER = (FOLDER / "Containerfile").read_text("utf-8")
@@ -38,7 +38,7 @@ def test_every_locked_package_has_hashes(name: str) -> None:
 def test_the_lock_holds_what_the_program_needs() -> None:
     """Each dependency, and each in the version that is tested."""
     locked, tested = pins(FOLDER / "requirements.txt"), pins(ROOT / "constraints.txt")
-    for line in PROJECT["project"]["dependencies"]:
+    for line in needed():
         requirement = Requirement(line)
         assert locked[canonicalize_name(requirement.name)] in requirement.specifier
     differing = {
