@@ -14,7 +14,7 @@ from flows.roleplay.reminder import awake
 from flows.session import Session, Step
 from flows.settings import way_back
 from flows.teams.verdicts import whole
-from flows.teams.work import ORDER, UNANSWERED
+from flows.teams.work import ORDER
 
 TIMER = f"{pages.NAME}:melden"
 """When her quiet hours are over."""
@@ -44,6 +44,8 @@ def hear(session: Session, sender: str, news: ToPerson, moment: Moment) -> Step:
             return session, [Keep(ORDER, news.id, order), _result(session, news.id, order, moment)]
         case Prolonged(_, due):
             return _tell(session, news.id, replace(known, terms=replace(known.terms, due=due)), Word.LONGER, moment)
+        case Closed() if known.closed:
+            return session, []
         case Closed():
             return _tell(session, news.id, replace(known, closed=True), Word.CLOSED, moment)
         case Reminded(_, why):
@@ -85,7 +87,7 @@ def _matters(order: Order, word: Word, session: Session, moment: Moment) -> bool
         case Word.REVIEWED:
             return True
         case Word.CLOSED:
-            return order.status in UNANSWERED
+            return order.cut_short
         case Word.NEW | Word.LONGER:
             return order.is_open
         case Word.BEFORE:

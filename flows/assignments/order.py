@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from flows.exercises.exercise import Exercise
 from flows.exercises.outcome import Outcome, outcome
@@ -116,6 +117,11 @@ class Order(Struct, frozen=True, omit_defaults=True):
     def is_due(self) -> bool:
         """There is something left for her to do."""
         return self.can_try or bool(self.ready)
+
+    @property
+    def cut_short(self) -> bool:
+        """Its end takes something from her: nothing was received yet, or she could have tried or handed in again."""
+        return self.status in UNANSWERED or replace(self, closed=False).is_due
 
     @property
     def tells_model(self) -> bool:

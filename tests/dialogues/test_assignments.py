@@ -853,6 +853,45 @@ def test_handing_in_while_it_ends_is_told(town: Town, alex: Dweller, kim: Dwelle
     assert kim.said("aufgabe_meldung")["wort"] == "beendet"
 
 
+@pytest.mark.parametrize(
+    ("stands", "told"),
+    [
+        ((), True),
+        ((UNCLEAR, "behalten"), True),
+        ((NONE, "abgeben"), True),
+        ((NONE, NONE, NONE, "abgeben"), True),
+        ((ALL_MET, "abgeben"), False),
+        ((UNCLEAR, "abgeben"), False),
+    ],
+    ids=["open", "begun", "not-yet", "not-yet-with-one-to-hand-in", "passed", "in-review"],
+)
+@pytest.mark.parametrize("hour", [11, 21])
+def test_an_end_is_told_once_to_those_it_cuts_short(
+    town: Town, alex: Dweller, kim: Dweller, stands: tuple[str, ...], told: bool, hour: int
+) -> None:
+    given(town, alex)
+    for text in stands:
+        if text == "abgeben":
+            kim.taps("Abgeben")
+        elif text != "behalten":
+            answers(kim, text)
+    kim.commands("abbrechen")
+    town.now = town.now.replace(hour=hour)
+    kim.story.clear()
+    tell(town, alex, Ended("aaaaaaaa"))
+    kim.meets(Told(town.team.actor, Closed("aaaaaaaa")))
+    town.waits(hours=12)
+    assert [effect.template for effect in kim.story if isinstance(effect, Say)] == ["aufgabe_meldung"] * told
+
+
+def test_without_an_attempt_left_an_end_is_no_news(town: Town, alex: Dweller, kim: Dweller) -> None:
+    given(town, alex, terms=replace(TERMS, most=1))
+    answers(kim, NONE).taps("Abgeben")
+    kim.story.clear()
+    tell(town, alex, Ended("aaaaaaaa"))
+    assert [effect for effect in kim.story if isinstance(effect, Say)] == []
+
+
 def test_who_leaves_keeps_her_answers_and_hands_in_nothing(town: Town, alex: Dweller, kim: Dweller) -> None:
     given(town, alex)
     answers(kim, ALL_MET)
@@ -906,6 +945,16 @@ def test_after_a_review_with_not_yet_it_goes_on(town: Town, alex: Dweller, kim: 
     kim.taps("Aufgabe ansehen").taps("Noch ein Versuch").says(ALL_MET).taps("Abgeben")
     assert order(kim).status is Status.PASSED
     assert order(kim).review is None
+
+
+def test_a_review_after_the_end_promises_no_further_attempt(town: Town, alex: Dweller, kim: Dweller) -> None:
+    give(alex)
+    answers(kim, UNCLEAR).taps("Abgeben")
+    tell(town, alex, Ended(order_id(kim)))
+    kim.meets(Told(town.team.actor, reviewed(kim, status=Status.NOT_YET)))
+    assert kim.said("aufgabe_durchgesehen")["aufgabe"]["zu"]
+    kim.taps("Aufgabe ansehen")
+    assert "Noch ein Versuch" not in kim.labels
 
 
 def test_a_trainee_sees_it_otherwise_once(town: Town, alex: Dweller, kim: Dweller) -> None:
