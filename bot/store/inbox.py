@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Integer, bindparam, case, insert, literal, select, update
 
 from bot.store import locks, outbox
+from bot.store.prepared import Prepared, among
 from bot.store.rows import Claimed, Draft, Incoming, Letter
 from bot.store.tables import actors, inbox
 from flows.events import Blocked, Event
@@ -23,16 +24,17 @@ REPLY, BROADCAST = 0, 1
 ATTEMPTS = 3
 """So often a step is tried before its row is parked."""
 
-_known = select(inbox.c.update_id).where(
-    inbox.c.update_id.in_(bindparam("ids", expanding=True)), inbox.c.received > bindparam("since")
+_known = Prepared(
+    select(inbox.c.update_id).where(among(inbox.c.update_id, "ids"), inbox.c.received > bindparam("since"))
 )
+_insert = Prepared(insert(inbox))
 
 
 def add(connection: Connection, updates: Sequence[Incoming], now: datetime) -> int:
     """Stores what is new among `updates`, in order; processes that do so at the same time wait for each other."""
     locks.queue(connection)
     ids = [update.update_id for update in updates]
-    known = set(connection.scalars(_known, {"ids": ids, "since": now - REPEATS}))
+    known = {number for (number,) in _known.rows(connection, ids=ids, since=now - REPEATS)}
     rows: dict[int, dict[str, Any]] = {}
     for update_ in updates:
         if update_.update_id not in known and update_.update_id not in rows:
@@ -40,8 +42,7 @@ def add(connection: Connection, updates: Sequence[Incoming], now: datetime) -> i
                 **row(update_.actor, update_.chat, "update", clean(update_.payload_json), now),
                 "update_id": update_.update_id,
             }
-    if rows:
-        connection.execute(insert(inbox), list(rows.values()))
+    _insert.run(connection, list(rows.values()))
     return len(rows)
 
 
@@ -82,7 +83,7 @@ _oldest = (
     .limit(1)
     .scalar_subquery()
 )
-_claim = (
+_claim = Prepared(
     select(
         inbox.c.id,
         inbox.c.actor,
@@ -112,7 +113,7 @@ def claim(connection: Connection, limit: int) -> list[Claimed]:
     On PostgreSQL rows and actors stay locked until the transaction ends, so that other processes pass them by; that
     spares work, and `steps.commit` checks all the same.
     """
-    found = connection.execute(_claim, {"most": limit}).all()
+    found = _claim.rows(connection, most=limit)
     seized = locks.seize(connection, [row.actor for row in found])
     rows = [row for row in found if row.actor in seized]
     if not rows:
@@ -147,14 +148,14 @@ def bring(connection: Connection, outbox_id: int, event: Event, now: datetime) -
     sent = outbox.take(connection, outbox_id)
     if sent:
         actor, chat, _ = sent
-        connection.execute(insert(inbox), row(actor, chat, "event", msgspec.json.encode(event).decode(), now))
+        _insert.run(connection, [row(actor, chat, "event", msgspec.json.encode(event).decode(), now)])
 
 
 def lose(connection: Connection, actor: str, now: datetime) -> None:
     """A person cannot be reached any more; her step hears of it once."""
     if outbox.mark_unreachable(connection, actor):
         payload = msgspec.json.encode(Blocked()).decode()
-        connection.execute(insert(inbox), row(actor, chat_of(actor), "event", payload, now))
+        _insert.run(connection, [row(actor, chat_of(actor), "event", payload, now)])
 
 
 def post(connection: Connection, letters: Sequence[Letter], now: datetime) -> None:
@@ -164,8 +165,7 @@ def post(connection: Connection, letters: Sequence[Letter], now: datetime) -> No
         for letter in letters
         for actor in letter.to
     ]
-    if rows:
-        connection.execute(insert(inbox), rows)
+    _insert.run(connection, rows)
 
 
 def chat_of(actor: str) -> int:

@@ -10,24 +10,24 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Integer, bindparam, delete, func, insert, select, tuple_, update
 
 from bot.store.database import upsert
+from bot.store.prepared import Prepared, among
 from bot.store.rows import Draft, Outgoing
 from bot.store.tables import actors, outbox, slots
 
 _untried = (outbox.c.state == "waiting") & (outbox.c.attempts == 0)
 """Surely not seen yet. What was tried may have arrived although nobody told us; it is not changed any more."""
 
-_unsent = select(outbox.c.chat, outbox.c.slot).where(
-    outbox.c.chat.in_(bindparam("chats", expanding=True)),
-    _untried,
-    outbox.c.kind == "say",
-    outbox.c.slot != "",
+_unsent = Prepared(
+    select(outbox.c.chat, outbox.c.slot).where(
+        among(outbox.c.chat, "chats"), _untried, outbox.c.kind == "say", outbox.c.slot != ""
+    )
 )
 
 
 def unsent_slots(connection: Connection, chats: Collection[int]) -> defaultdict[int, set[str]]:
     """The slots of each chat whose message surely has not left yet."""
     unsent: defaultdict[int, set[str]] = defaultdict(set)
-    for chat, slot in connection.execute(_unsent, {"chats": list(chats)}):
+    for chat, slot in _unsent.rows(connection, chats=chats):
         unsent[chat].add(slot)
     return unsent
 
@@ -53,13 +53,12 @@ def add(connection: Connection, drafts: Sequence[tuple[str, int, Draft]], now: d
                     "created": now,
                 }
             )
-    if merged:
-        connection.execute(_replace, merged)
-    if rows:
-        connection.execute(insert(outbox), rows)
+    _replace.run(connection, merged)
+    _insert.run(connection, rows)
 
 
-_replace = update(outbox).where(outbox.c.id == bindparam("row")).values(payload=bindparam("new"))
+_replace = Prepared(update(outbox).where(outbox.c.id == bindparam("row")).values(payload=bindparam("new")))
+_insert = Prepared(insert(outbox))
 
 
 def _waiting(connection: Connection, places: Collection[tuple[int, str]]) -> dict[tuple[int, str], int]:
@@ -83,11 +82,11 @@ FIRST = (
 )
 """The message of a chat that is next: nothing of the chat overtakes it."""
 
-_due = (
+_due = Prepared(
     select(outbox, slots.c.message)
     .select_from(outbox.outerjoin(slots, (slots.c.chat == outbox.c.chat) & (slots.c.slot == outbox.c.slot)))
     .where(outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == FIRST)
-    .where(outbox.c.chat.not_in(bindparam("busy", expanding=True)))
+    .where(~among(outbox.c.chat, "busy"))
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )
@@ -95,7 +94,7 @@ _due = (
 
 def due(connection: Connection, now: datetime, limit: int, busy_chats: Collection[int]) -> list[Outgoing]:
     """The first message of each chat whose time has come."""
-    rows = connection.execute(_due, {"now": now, "busy": list(busy_chats), "most": limit})
+    rows = _due.rows(connection, now=now, busy=busy_chats, most=limit)
     return [
         Outgoing(
             id=row.id,
@@ -113,7 +112,9 @@ def due(connection: Connection, now: datetime, limit: int, busy_chats: Collectio
     ]
 
 
-_next = select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting", outbox.c.not_before > bindparam("now"))
+_next = Prepared(
+    select(func.min(outbox.c.not_before)).where(outbox.c.state == "waiting", outbox.c.not_before > bindparam("now"))
+)
 
 
 def send_off(
@@ -125,12 +126,12 @@ def send_off(
     rows = due(connection, now, limit, busy_chats) if limit else []
     payloads = mark_sending(connection, [row.id for row in rows]) if rows else {}
     leaving = [replace(row, payload=payloads[row.id]) for row in rows if row.id in payloads]
-    return leaving, connection.scalar(_next, {"now": now})
+    return leaving, _next.value(connection, now=now)
 
 
-_depart = (
+_depart = Prepared(
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == "waiting")
+    .where(among(outbox.c.id, "ids"), outbox.c.state == "waiting")
     .values(state="sending")
     .returning(outbox.c.id, outbox.c.payload)
 )
@@ -138,17 +139,18 @@ _depart = (
 
 def mark_sending(connection: Connection, ids: Collection[int]) -> dict[int, dict[str, Any]]:
     """Waiting rows become sending; returns their payloads as they are now: an edit may have changed one since."""
-    rows = connection.execute(_depart, {"ids": list(ids)})
-    return {row.id: json.loads(row.payload) for row in rows}
+    return {row.id: json.loads(row.payload) for row in _depart.rows(connection, ids=ids)}
 
 
-_take = delete(outbox).where(outbox.c.id == bindparam("row")).returning(outbox.c.actor, outbox.c.chat, outbox.c.slot)
+_take = Prepared(
+    delete(outbox).where(outbox.c.id == bindparam("row")).returning(outbox.c.actor, outbox.c.chat, outbox.c.slot)
+)
 
 
 def take(connection: Connection, id_: int) -> tuple[str, int, str] | None:
     """The row goes; its actor, chat and slot, or None if it was forgotten meanwhile."""
-    row = connection.execute(_take, {"row": id_}).first()
-    return (row.actor, row.chat, row.slot) if row else None
+    rows = _take.rows(connection, row=id_)
+    return (rows[0].actor, rows[0].chat, rows[0].slot) if rows else None
 
 
 def mark_sent(connection: Connection, id_: int, message: int, now: datetime) -> None:

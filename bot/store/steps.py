@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from bot.store import inbox, locks, outbox, people, records, things, timers
 from bot.store.database import upsert
+from bot.store.prepared import Prepared, among
 from bot.store.rows import Claimed, Draft, Outcome, Stale
 from bot.store.tables import actors
 from bot.store.tables import inbox as events
@@ -37,22 +38,22 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
     inbox.post(connection, [letter for outcome in outcomes for letter in outcome.letters], now)
 
 
-_claimed = events.c.id.in_(bindparam("ids", expanding=True))
-_versions = (
+_claimed = among(events.c.id, "ids")
+_versions = Prepared(
     select(events.c.id, actors.c.version)
     .select_from(events.outerjoin(actors, actors.c.actor == events.c.actor))
     .where(_claimed, events.c.state == "open")
     .order_by(events.c.id)
     .with_for_update(of=events)
 )
-_close = update(events).where(_claimed).values(state="done", payload="", error=None)
-_remove = delete(events).where(_claimed)
+_close = Prepared(update(events).where(_claimed).values(state="done", payload="", error=None))
+_remove = Prepared(delete(events).where(_claimed))
 
 
 def _refuse_stale(connection: Connection, outcomes: Sequence[Outcome]) -> None:
     locks.await_(connection, [outcome.claimed.actor for outcome in outcomes])
-    rows = connection.execute(_versions, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
-    current = {id_: version or 0 for id_, version in rows}
+    ids = [outcome.claimed.inbox_id for outcome in outcomes]
+    current = {id_: version or 0 for id_, version in _versions.rows(connection, ids=ids)}
     for outcome in outcomes:
         claimed = outcome.claimed
         if current.get(claimed.inbox_id) != claimed.version:
@@ -64,9 +65,9 @@ def _finish(connection: Connection, outcomes: Sequence[Outcome]) -> None:
 
     Of what we told somebody who was forgotten nothing stays.
     """
-    connection.execute(_close, {"ids": [outcome.claimed.inbox_id for outcome in outcomes]})
+    _close.run(connection, [{"ids": [outcome.claimed.inbox_id for outcome in outcomes]}])
     if late := [outcome.claimed.inbox_id for outcome in outcomes if _is_late(outcome.claimed)]:
-        connection.execute(_remove, {"ids": late})
+        _remove.run(connection, [{"ids": late}])
 
 
 def _is_late(claimed: Claimed) -> bool:
