@@ -189,6 +189,15 @@ am 15.11.2025 | - vergangen
 30.11 - 2.12 | 2026-11-30 .. 2026-12-02
 um zehn das 3.2 Update schicken | ? 2026-11-02T10:00
 24/7 | - keins
+Kw. 49 | 2026-11-30 .. 2026-12-06
+in der letzten Woche vor Ostern | 2027-03-15 .. 2027-03-21
+in den letzten Tagen vor Silvester | ? 2026-12-24 .. 2026-12-30
+kurz vor Ostern | ? 2027-03-21 .. 2027-03-27
+kurz vor dem 20. | ? 2026-11-13 .. 2026-11-19
+kurz vor zwölf | 2026-11-02T11:55
+vom 20.12. bis 18.12. | - verkehrt
+vom 15.11. bis 1.6. | 2026-11-15 .. 2027-06-01
+vom 1.3. bis 30.11. | 2027-03-01 .. 2027-11-30
 Hl. Abend | 2026-12-24
 St. Martin um 17 Uhr | 2026-11-11T17:00
 Sontag | 2026-11-08

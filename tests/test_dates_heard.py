@@ -216,7 +216,7 @@ bis Jahresende | * 2026-11-02 .. 2026-12-31
 bis Ende November | * 2026-11-02 .. 2026-11-30
 bis Anfang Dezember | * 2026-11-02 .. 2026-12-01
 noch vor Weihnachten | 2026-11-02 .. 2026-12-23
-kurz vor Weihnachten | 2026-11-02 .. 2026-12-23
+kurz vor Weihnachten | ? 2026-12-17 .. 2026-12-23
 nach Neujahr | ? 2027-01-02
 nach Feierabend | 2026-11-02
 zu Weihnachten | 2026-12-24 .. 2026-12-26

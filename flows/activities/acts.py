@@ -344,7 +344,7 @@ class _Reader:
         verbal = {place for _, places in self.verbs for place in places}
         for at, word in zip(self._at, self._keys, strict=True):
             if at not in verbal and (
-                self._is_act(at, word, whom) or (made and word in self._sets["made"] | self._sets["sent"])
+                self._is_act(at, word, whom) or (made and (word in self._sets["made"] or self._words.is_sent(word)))
             ):
                 yield Act(self.clause, (at,), "", moves=False, fault=fault)
 

@@ -50,6 +50,7 @@ class People:
             self._company,
             self._titled,
             self._crowd,
+            self._described,
             self._organisation,
             self._role,
             self._group,
@@ -257,6 +258,15 @@ class People:
             return at + 1, 2
         origin = self._key(at + 1) in ("aus", "von", "vom", "der", "des") and self._free(at + 2)
         return (at + 1, 2) if origin and len(near) and not self._is(near[0], "indefinite") else None
+
+    def _described(self, at: int) -> Extent | None:
+        """Whoever is told by what they did: „jeden, der …“, „rufe alle an, die …“."""
+        comma = at + 1 + (at + 1 in self._taken)
+        told = self._is(at, "every") and self._mark(comma) == "," and self._is(comma + 1, "relative")
+        return (at + 1, 2) if told else None
+
+    def _mark(self, at: int) -> str:
+        return self._tokens[at].text if 0 <= at < len(self._tokens) else ""
 
     def _numbered(self, at: int) -> bool:
         """„Kunde 4711“, „Kunde Nr. 4711“."""

@@ -53,7 +53,9 @@ _SHAPES = re.compile(
 )  # fmt: skip
 _DASHES = "-–—‐‑−"
 _ABBREVIATED = frozenset(
-    "mo di mi do fr sa so jan jaen feb febr mrz apr jun jul aug sep sept okt nov dez std stdn min sek tg st hl".split()  # noqa: SIM905
+    """
+    mo di mi do fr sa so jan jaen feb febr mrz apr jun jul aug sep sept okt nov dez std stdn min sek tg kw st hl
+    """.split()  # noqa: SIM905
 )
 """A dot behind these belongs to them."""
 

@@ -17,6 +17,7 @@ rule = GRAMMAR.rule
 
 _DAY = timedelta(days=1)
 _YEAR = Period(months=12)
+_LONGEST = timedelta(days=270)  # from one year to the next; what is longer is more likely turned round
 
 
 @rule("plain", "<period> nach <bound>")
@@ -64,8 +65,10 @@ def _week_after(days: Days) -> Days:
     return replace(days, first=max(start, days.last + _DAY), last=start + 6 * _DAY, sort=Sort.STRETCH)
 
 
-@rule("stretch", "der/die? woche vor dem/der? <feast>")
-def _week_before(days: Days) -> Days:
+@rule("stretch", "der/die? WHICH? woche vor dem/der? <feast>")
+def _week_before(which: Which | None, days: Days) -> Days | None:
+    if which not in {None, Which.LETZTER}:
+        return None
     start = calendar.monday(days.first) - WEEK
     return replace(days, first=start, last=start + 6 * _DAY, sort=Sort.STRETCH)
 
@@ -103,6 +106,19 @@ def _before(now: datetime, days: Days) -> Days:
     if last < now.date():
         raise NoTime(Doubt.VERGANGEN)
     return replace(days, first=now.date(), last=last, sort=Sort.STRETCH, weekday=None)
+
+
+@rule("span", "kurz/knapp vor dem/der/den? <feast>", "kurz/knapp vor dem/der/den? <date>",
+      "kurz/knapp vor dem/der? <point>", "kurz/knapp vor dem <ordinal_date>")  # fmt: skip
+def _shortly_before(now: datetime, days: Days) -> Days:
+    """In the days before, but who knows which."""
+    before = _before(now, days)
+    return replace(before, first=max(now.date(), days.first - WEEK)).asking(Doubt.UNGENAU)
+
+
+@rule("span", "den/die? WHICH tagen/tage/wochen vor <bound>")
+def _last_days_before(now: datetime, which: Which, days: Days) -> Days | None:
+    return _shortly_before(now, days) if which is Which.LETZTER else None
 
 
 def _open(days: Days, first: date) -> Days:
@@ -169,7 +185,8 @@ def _from_to(now: datetime, first: Days, last: Days) -> Days:
         return from_to(now.date(), last.last).asking(Doubt.UNGENAU)  # has begun
     elif last.last < first.first and last.yearless:
         last = replace(last, last=calendar.after(last.last, _YEAR))
-    if last.last < first.first:
+    turned = last.yearless and last.last.year > first.first.year and last.last - first.first > _LONGEST
+    if last.last < first.first or turned:
         raise NoTime(Doubt.VERKEHRT)
     doubtful = first if first.ambiguous else last
     return Days(first.first, last.last, Sort.STRETCH, doubtful.doubt, doubtful.ambiguous)
