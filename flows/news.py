@@ -282,11 +282,18 @@ class Unwelcome(ToPerson, frozen=True):
 
 
 class Parted(ToPerson, frozen=True):
-    """She belongs to the team no longer: she `left`, or was removed, or there is no team any more."""
+    """She belongs to the team no longer: she `left` or was removed.
+
+    If it is `dissolved`, there is no team any more: she did it herself (`left`), or another coach, whose name in `by`
+    only those hear who led the team with her.
+    """
 
     team: str
     name: str
     left: bool
+    dissolved: bool = False
+    role: Role = Role.TRAINEE
+    by: str = ""
 
 
 class Vanished(ToPerson, frozen=True):

@@ -42,9 +42,7 @@ class Belonging:
             case Told(_, Unwelcome()):
                 return session, [Say("einladung_ungueltig", rows=((way_back(session),),))]
             case Told(team, Parted() as news):
-                values = {"team": news.name, "selbst": news.left}
-                unsigned = unsigned_work(team, news.name, "", moment)
-                return session, [*unsigned, Say("team_fort", values, ((way_back(session),),))]
+                return session, [*unsigned_work(team, news.name, "", moment), _parted(session, news)]
             case Told(team, Vanished() as news):
                 return forgotten_by_person(session, team, news, moment)
             case Pressed("team:zeigen", team) if membership := membership_in(moment, team):
@@ -111,6 +109,17 @@ def _sure(membership: Found, moment: Moment) -> Say:
     values = {"team": team.name, "letzter_coach": membership.thing.role is Role.COACH and not others}
     buttons = (Button("team:fort", "team_wirklich_verlassen", membership.owner), Button("team", "doch_bleiben"))
     return Say("team_verlassen", values, tuple((button,) for button in buttons))
+
+
+def _parted(session: Session, news: Parted) -> Say:
+    values = {
+        "team": news.name,
+        "selbst": news.left,
+        "aufgeloest": news.dissolved,
+        "coach": news.role is Role.COACH,
+        "von": news.by,
+    }
+    return Say("team_fort", values, ((way_back(session),),))
 
 
 def _welcome(session: Session, news: Welcomed) -> Say:

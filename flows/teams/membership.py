@@ -1,5 +1,6 @@
 """Who belongs to a team: founding, links, joining, leaving."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -102,9 +103,9 @@ class Membership:
                     answer(teller, moment, "mitglied_entfernt" if gone else "mitglied_schon_fort", team=team.name),
                 ]
             case Disbanded():
-                return _disband(team, moment, but="")
+                return _disband(team, moment, by=teller.actor)
             case Gone() if not coaches(moment.kept.all(MEMBER), but=teller.actor):
-                return _disband(team, moment, but=teller.actor)
+                return _disband(team, moment, by="")
             case Gone(name, role):
                 return forgotten_by_team(teller.actor, name, role, moment)
             case Unnamed() if teller.actor == moment.actor:
@@ -118,7 +119,7 @@ class Membership:
         if person not in moment.kept.all(MEMBER):
             return []
         if not coaches(moment.kept.all(MEMBER), but=person):
-            return _disband(team, moment, but="")
+            return _disband(team, moment, by=person)
         member: Member = moment.kept.all(MEMBER)[person]
         traces = forgotten_by_team(person, member.name, member.role, moment)
         gone = [Drop(MEMBER, person), *withdraw(person, moment), *traces]
@@ -174,8 +175,15 @@ def _redeem(news: Redeemed, teller: Teller, team: Team, moment: Moment) -> list[
     ]
 
 
-def _disband(team: Team, moment: Moment, but: str) -> list[Effect]:
-    """Everything of the team goes; its people are told, except `but`."""
-    told = tuple(person for person in moment.kept.all(MEMBER) if person != but)
-    parted = [Tell(told, Parted(moment.actor, team.name, left=False))] if told else []
-    return [Forget(), *parted]
+def _disband(team: Team, moment: Moment, by: str) -> list[Effect]:
+    """Everything of the team goes, and its people are told; whoever had her data deleted is no member any more."""
+    members: Mapping[str, Member] = moment.kept.all(MEMBER)
+    leading = set(coaches(members, but=by))
+    parted = Parted(moment.actor, team.name, left=False, dissolved=True)
+    name = members[by].name if by else ""
+    told = {
+        replace(parted, left=True, role=Role.COACH): [by] if by else [],
+        replace(parted, role=Role.COACH, by=name): leading,
+        parted: members.keys() - leading - {by},
+    }
+    return [Forget(), *[Tell(tuple(sorted(people)), news) for news, people in told.items() if people]]

@@ -7,6 +7,8 @@ import pytest
 
 from flows.teams.team import TEAM
 from tests.reviews import Office
+from tests.town import Dweller
+from tests.visitor import read
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -75,7 +77,25 @@ def test_they_can_be_switched_off(office: Office) -> None:
     assert "team:tagesblick" not in office.team.timers
 
 
-def test_dissolving_asks_once_and_tells_everybody(office: Office) -> None:
+def test_dissolving_asks_once_and_tells_everybody_what_concerns_them(office: Office) -> None:
     office.alex.taps("Auflösen").taps("Zurück").taps("Auflösen").taps("Ja, auflösen")
-    assert [person.heard for person in (office.kim, office.robin, office.alex)] == [["team_fort"]] * 3
     assert office.team.kept == {}
+    lines = {person: _read_of_the_end(person) for person in (office.alex, office.robin, office.kim, office.toni)}
+    assert lines[office.alex].startswith("Du hast")
+    assert lines[office.robin].startswith("Alex hat")
+    assert lines[office.kim] == lines[office.toni]
+    assert len(set(lines.values())) == 3
+    assert "Alex" not in lines[office.kim]
+
+
+def test_a_last_coach_who_leaves_reads_that_she_dissolved_it(office: Office) -> None:
+    office.robin.commands("team").taps("Vertrieb").taps("Team verlassen").taps("Ja, verlassen")
+    office.alex.commands("team").taps("Vertrieb").taps("Team verlassen").taps("Ja, verlassen")
+    assert _read_of_the_end(office.alex).startswith("Du hast")
+    assert not office.robin.said("team_fort")["aufgeloest"]
+    assert office.kim.said("team_fort")["aufgeloest"]
+
+
+def _read_of_the_end(person: Dweller) -> str:
+    assert person.heard == ["team_fort"]
+    return read(person.effects[-1])
