@@ -17,7 +17,7 @@ PAGE = 12
 
 
 class People:
-    """The area `mitglieder`."""
+    """The area `mitglieder`. Whoever wants to go herself leaves by /team, which tells what that means."""
 
     name = "mitglieder"
 
@@ -30,26 +30,27 @@ class People:
         members = moment.kept.found(MEMBER, team.owner)
         match event:
             case Pressed("coach:mitglieder", argument):
-                return session, [_list(members, team, rest(argument))]
-            case Pressed("coach:mitglieder:weg", argument) if member := _find(members, rest(argument)):
+                return session, [_list(members, team, rest(argument), moment.actor)]
+            case Pressed("coach:mitglieder:weg", argument) if member := _other(members, rest(argument), moment.actor):
                 return session, [_sure(member, team)]
-            case Pressed("coach:mitglieder:fort", argument) if member := _find(members, rest(argument)):
+            case Pressed("coach:mitglieder:fort", argument) if member := _other(members, rest(argument), moment.actor):
                 return session, [Tell((team.owner,), Dismissed(member.id))]
             case Pressed():
-                return session, [_list(members, team, "")]
+                return session, [_list(members, team, "", moment.actor)]
         return session, []
 
 
-def _find(members: Sequence[Found], person: str) -> Found | None:
-    return next((member for member in members if member.id == person), None)
+def _other(members: Sequence[Found], person: str, me: str) -> Found | None:
+    return next((member for member in members if member.id == person != me), None)
 
 
-def _list(members: Sequence[Found], team: Found, wished: str) -> Say:
+def _list(members: Sequence[Found], team: Found, wished: str, me: str) -> Say:
     ordered = sorted(members, key=lambda found: (found.thing.role is not Role.COACH, found.thing.name.casefold()))
     page = page_of(ordered, wished, PAGE)
     rows: Rows = tuple(
         (to("mitglieder:weg", "mitglied_weg", team.owner, found.id, name=found.thing.name or "Ohne Namen"),)
         for found in page.shown
+        if found.id != me
     )
     turning = page.turning(lambda label, number: to("mitglieder", label, team.owner, number))
     values = {
@@ -57,7 +58,12 @@ def _list(members: Sequence[Found], team: Found, wished: str) -> Say:
         "anzahl": len(ordered),
         **page.values,
         "leute": [
-            {"name": found.thing.name, "rolle": found.thing.role, "erreichbar": found.thing.reachable}
+            {
+                "name": found.thing.name,
+                "rolle": found.thing.role,
+                "erreichbar": found.thing.reachable,
+                "ich": found.id == me,
+            }
             for found in page.shown
         ],
     }

@@ -143,6 +143,17 @@ def test_a_coach_takes_somebody_out(town: Town, alex: Dweller) -> None:
     assert members(town) == {"person:1": Role.COACH}
 
 
+def test_a_coach_does_not_take_herself_out_by_the_list(town: Town, alex: Dweller) -> None:
+    """Leaving asks with other words, above all where the team goes with its last coach."""
+    joined(town, alex, 2, "Kim")
+    alex.commands("coach").taps("Vertrieb Nord").taps("Mitglieder")
+    assert "Kim" in alex.labels
+    assert "Alex" not in alex.labels
+    alex.meets(Pressed("coach:mitglieder:fort", f"{town.team.actor}/person:1"))
+    assert alex.heard == ["mitglieder"]
+    assert len(members(town)) == 2
+
+
 def test_with_its_last_coach_a_team_goes(town: Town, alex: Dweller) -> None:
     kim = joined(town, alex, 2, "Kim")
     alex.commands("team").taps("Vertrieb Nord").taps("Team verlassen")
