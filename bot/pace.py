@@ -102,5 +102,5 @@ class Pace:
 
     def _forget(self, at: float) -> None:
         for times in (self._full, self._resting, self._hushed):
-            for chat in [chat for chat, time in times.items() if time <= at]:
+            for chat in [chat for chat, time in times.items() if time <= at + TOLERANCE]:
                 del times[chat]

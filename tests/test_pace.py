@@ -123,3 +123,12 @@ def test_it_says_when_to_look_again() -> None:
     assert change is not None
     assert pace.take(8, change) == pytest.approx(11, abs=0.05)
     assert pace.next_change(20) is None
+
+
+@given(st.sampled_from([0.3, 4.7, 2.6e6, 1e9]), st.floats(0, 10))
+def test_a_chat_that_rests_is_waited_for(begin: float, early: float) -> None:
+    """Whoever wakes a little before the silence ends, by what reckoning with fractions loses, wakes again or need not."""
+    pace = Pace(28, begin)
+    pace.hush(7, 5, begin + 1)
+    at = begin + 6 - early**9 / 1e9
+    assert not pace.resting(at) or pace.next_change(at) is not None
