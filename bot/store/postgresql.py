@@ -42,8 +42,9 @@ LIFE = {
     "tcp_keepalives_interval": "1",
     "tcp_keepalives_count": "3",
     "tcp_user_timeout": "6s",
+    "client_connection_check_interval": "1s",
 }
-"""The server misses a machine that has vanished within six seconds."""
+"""The server misses a machine that has vanished within six seconds, and a connection that was closed within one."""
 
 
 class PostgreSQL:
@@ -132,8 +133,13 @@ class PostgreSQL:
 
         @event.listens_for(engine.sync_engine, "handle_error")
         def lose(context: ExceptionContext) -> None:
-            if isinstance(context.original_exception, TimeoutError):
-                context.is_disconnect = True
+            silent = isinstance(context.original_exception, TimeoutError)
+            context.is_disconnect = context.is_disconnect or silent
+            if context.is_disconnect and context.connection and not context.connection.invalidated:
+                line = context.connection.connection.driver_connection
+                assert line
+                line.terminate()  # a farewell would only be waited for
+            if silent:
                 raise Silent(limit + PATIENCE)
 
         return engine
@@ -148,7 +154,7 @@ def _settings(statement: float, thought: float, presence: float) -> Mapping[str,
     }
     return {
         **LIFE,
-        **{name: f"{seconds:.0f}s" for name, seconds in limits.items()},
+        **{name: f"{seconds * 1000:.0f}ms" for name, seconds in limits.items()},
         "application_name": "verkaufstrainer",
     }
 
