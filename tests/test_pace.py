@@ -127,7 +127,7 @@ def test_it_says_when_to_look_again() -> None:
 
 @given(st.sampled_from([0.3, 4.7, 2.6e6, 1e9]), st.floats(0, 10))
 def test_a_chat_that_rests_is_waited_for(begin: float, early: float) -> None:
-    """Whoever wakes a little before the silence ends, by what reckoning with fractions loses, wakes again or need not."""
+    """Whoever wakes before a silence ends, by as little as reckoning with fractions loses, does not sleep on."""
     pace = Pace(28, begin)
     pace.hush(7, 5, begin + 1)
     at = begin + 6 - early**9 / 1e9
