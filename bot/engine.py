@@ -2,8 +2,8 @@
 
 import hashlib
 import tomllib
-from importlib.resources import files
-from io import BytesIO
+from importlib.resources import as_file, files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +18,7 @@ from flows.scoring.network import Network
 
 _ROOT = files("flows.content") / "de" / "scoring"
 _LEARNED = ("encoder.npz", "lower.onnx", "upper.onnx", "network.npz", "linear.npz", "calibration.npz")
+_PIECE = 1 << 16  # bytes of a file that are read at once
 
 
 def load_manual() -> Manual:
@@ -44,17 +45,20 @@ def load_engine() -> Scorer:
 
 def load_encoder() -> Encoder:
     """The encoder by itself."""
-    lower, upper = (layers((_ROOT / name).read_bytes()) for name in ("lower.onnx", "upper.onnx"))
-    return Encoder(_arrays("encoder.npz"), lower, upper)
+    with as_file(_ROOT / "lower.onnx") as lower, as_file(_ROOT / "upper.onnx") as upper:
+        return Encoder(_arrays("encoder.npz"), layers(lower), layers(upper))
 
 
 def _arrays(name: str) -> dict[str, NDArray[Any]]:
-    with np.load(BytesIO((_ROOT / name).read_bytes())) as arrays:
+    with (_ROOT / name).open("rb") as file, np.load(file) as arrays:
         return dict(arrays)
 
 
-def layers(model: bytes) -> Layers:
-    """Layers of the encoder, on one core: several would make the sums depend on the machine."""
+def layers(model: bytes | Path) -> Layers:
+    """Layers of the encoder, on one core: several would make the sums depend on the machine.
+
+    A session keeps the bytes it was made of, so a file takes less memory.
+    """
     options = SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = InferenceSession(model, options, providers=["CPUExecutionProvider"])
@@ -64,7 +68,9 @@ def layers(model: bytes) -> Layers:
 def _version() -> str:
     digest = hashlib.sha256()
     for name in _LEARNED:
-        digest.update((_ROOT / name).read_bytes())
+        with (_ROOT / name).open("rb") as file:
+            while piece := file.read(_PIECE):
+                digest.update(piece)
     for table in _tables().values():
         digest.update(table.encode())
     return f"2.{digest.hexdigest()[:8]}"
