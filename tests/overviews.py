@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from flows.events import Blocked, Expelled, Pressed, Told
-from flows.news import Given
+from flows.news import ExercisePublished, Given
 from flows.teams.work import Terms
-from tests.reviews import Office
+from tests.reviews import OWN, Office
 from tests.stage import shipped
 from tests.visitor import Visitor
 
@@ -56,6 +56,7 @@ def overviews() -> Iterator[Visitor]:
     alex.taps("Auflösen").taps("Zurück")
     yield from office.dwellers.values()
 
+    yield from _at_work().dwellers.values()
     yield from _in_a_group()
     yield from _with_a_report()
 
@@ -66,6 +67,22 @@ def overviews() -> Iterator[Visitor]:
     robin.meets(Pressed("coach:bericht", f"{empty.team.actor}/aufgabe9")).taps("Alle Aufgaben")
     robin.meets(Pressed("coach:bericht", empty.team.actor))
     yield robin.taps("Leer").taps("Nachricht").says("Hallo")
+
+
+def _at_work() -> Office:
+    """A coach who leaves things unfinished, and in the end her team."""
+    office = Office()
+    alex, team = office.alex, office.team.actor
+    office.tells(alex, ExercisePublished("uebung23", OWN))
+    office.hands_in(office.kim, "0 0 0")
+    alex.commands("coach").taps("Vertrieb").taps("Aufgabe geben").taps("Eigene").taps("Den Preis")
+    alex.taps("Nachricht").says("Bis Freitag.").meets(Pressed("coach:nachricht", team)).taps("Dort weiter")
+    alex.meets(Pressed("coach:nachricht", team)).taps("Verwerfen").says("Morgen").meets(Pressed("coach:uebungen", team))
+    alex.taps("Neue Übung").taps("Verwerfen").commands("abbrechen").commands("coach").taps("Vertrieb")
+    alex.taps("Durchsicht").taps("Älteste").taps("Punkt 2").taps("🟡").taps("Ohne Begr")
+    alex.meets(Pressed("coach:nachricht", team)).taps("Verwerfen").commands("abbrechen")
+    alex.commands("coach").taps("Vertrieb").taps("Team ändern").taps("Auflösen").taps("Ja, auflösen")
+    return office
 
 
 def _in_a_group() -> Iterator[Visitor]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
+from flows.coaching import unfinished
 from flows.coaching.area import Area, to
 from flows.coaching.calling import Calling
 from flows.coaching.exercises import Exercises
@@ -65,6 +66,7 @@ class Coach:
 
     def wants(self, session: Session, event: Event) -> Wants:
         """Her memberships; and of the team an event is about what its area wants."""
+        session, event = unfinished.meant(session, event)
         mine: Wants = frozenset({Want(MEMBER, about_me=True)})
         name, team = _about(session, event)
         if not team:
@@ -75,7 +77,16 @@ class Coach:
         return mine | self._areas[name].wants(session, event, team) if name in self._areas else mine
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
-        """A page, or a step of an area; without being a coach of that team one line, and nothing else."""
+        """A page, or a step of an area; what would take open work away is asked about first."""
+        meant, event = unfinished.meant(session, event)
+        after, effects = self._step(meant, event, moment)
+        if unfinished.would_lose(meant, event, after):
+            return session, [unfinished.ask(session, event)]
+        leads = getattr(session.sheet, "team", "") in {found.owner for found in coached(moment)}
+        return after, [*(unfinished.put_back(session, event, after) if leads else []), *effects]
+
+    def _step(self, session: Session, event: Event, moment: Moment) -> Step:
+        """Without being a coach of that team one line, and nothing else."""
         name, actor = _about(session, event)
         team = next((found for found in coached(moment) if found.owner == actor), None)
         match event:
@@ -128,10 +139,11 @@ def _second(key: str) -> str:
 
 
 def _refused(session: Session, event: Event, moment: Moment) -> Step:
-    """The team is not hers; what comes by itself is dropped, a sheet is closed."""
+    """The team is not hers; what comes by itself is dropped, a sheet of such a team is closed."""
     if isinstance(event, Due | Told | Fetched):
         return session, []
-    return replace(session, sheet=None), [Say("team_nicht_erlaubt"), _home(session, moment)]
+    hers = _of_sheet(session.sheet)[1] in {found.owner for found in coached(moment)}
+    return session if hers else replace(session, sheet=None), [Say("team_nicht_erlaubt"), _home(session, moment)]
 
 
 def _home(session: Session, moment: Moment) -> Say:

@@ -57,7 +57,8 @@ class Giving:
         sheet = _open(session, team)
         offer = find(offered, sheet.exercise) if sheet else None
         if sheet is None or offer is None:
-            return replace(session, sheet=None), [Say("vergabe_vorbei"), _kinds(offered, team, moment)]
+            waiting = replace(sheet, asking="") if sheet else None
+            return replace(session, sheet=waiting), [Say("vergabe_vorbei"), _kinds(offered, team, moment)]
         terms = TermsCard(session, sheet, offer.exercise, team, moment)
         match event:
             case Pressed("coach:vergabe:was") | Commanded():

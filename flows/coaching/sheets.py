@@ -48,6 +48,12 @@ class GivingSheet(Struct, frozen=True, tag="coach:vergabe", omit_defaults=True):
         """What the next text answers; nothing while the card is shown."""
         return f"vergabe_{self.asking}" if self.asking else ""
 
+    @property
+    def unsaved(self) -> bool:
+        """Whether something was chosen on the card that she would have to choose again."""
+        seen = {name: getattr(self, name) for name in ("asking", "mark", "page", "message")}
+        return self != GivingSheet(self.team, self.id, self.exercise, **seen)
+
 
 class CallSheet(Struct, frozen=True, tag="coach:nachricht"):
     """A message to the team is being written; with `text` its preview is shown, to which `mark` belongs."""
@@ -61,6 +67,11 @@ class CallSheet(Struct, frozen=True, tag="coach:nachricht"):
     def awaits(self) -> str:
         """What the next text answers: it is the message, or takes its place."""
         return "nachricht"
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether a message is written."""
+        return bool(self.text)
 
 
 class TeamSheet(Struct, frozen=True, tag="coach:teamdaten"):
@@ -116,6 +127,11 @@ class ReviewSheet(Struct, frozen=True, tag="coach:durchsicht", omit_defaults=Tru
     def hers(self) -> bool:
         """Whether she is about to decide."""
         return self.stage in (Stage.CARD, Stage.REASON, Stage.COMMENT)
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether she would have to say again what she thinks of it."""
+        return self.hers and self.changed
 
     @property
     def voiced(self) -> bool:
