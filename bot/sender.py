@@ -92,17 +92,19 @@ class Sender:
             flight.result()
 
     async def _land_all(self) -> None:
+        """What has arrived and cannot be stored now is stored when this sender runs again."""
         try:
             if self._flights:
                 await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
-            if self._landed:
-                await self._store.send_off(self._landed, self._clock.now(), 0)
+            if landed := dict(self._landed):
+                await self._store.send_off(landed, self._clock.now(), 0)
+                for id_ in landed:
+                    del self._landed[id_]
         finally:
             for flight in self._flights:
                 flight.cancel()
             self._flights.clear()
-            self._flying.clear()
-            self._landed.clear()
+            self._flying = set(self._landed)
 
     async def _launch(self, now: datetime, at: float) -> datetime | None:
         """Stores what has landed, lets go what may leave, and returns when the next message is due."""

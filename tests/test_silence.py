@@ -99,6 +99,26 @@ async def test_a_server_that_falls_silent_is_waited_for(
     await database.close()
 
 
+@pytest.mark.timeout(300)
+async def test_what_arrives_while_the_server_is_silent_is_not_sent_again(
+    postgresql_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who sent it remembers, though she could not note it and was sender no more."""
+    async with Wall.before(postgresql_url) as wall, Simulator() as simulator:
+        async with bot(simulator, wall.url):
+            kim = await admit(simulator)
+            before = messages(kim)
+            simulator.fail("sendMessage", status=200, delivered=True, delay=2)
+            kim.says("/hilfe")
+            await until(lambda: messages(kim) != before)
+            wall.closes("to", "from")
+            await until(lambda: "This process is no longer the sender" in caplog.text)
+            wall.opens()
+            kim.says("/menue")
+            await until(lambda: len(messages(kim) - before) > 1)
+    assert list((messages(kim) - before).values()) == [1, 1]
+
+
 async def test_whoever_cannot_reach_the_server_leads_no_more_when_another_does(
     postgresql_url: str, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
