@@ -189,6 +189,18 @@ am 15.11.2025 | - vergangen
 30.11 - 2.12 | 2026-11-30 .. 2026-12-02
 um zehn das 3.2 Update schicken | ? 2026-11-02T10:00
 24/7 | - keins
+Mi, 25. | 2026-11-25
+Do 18. | ? 2026-11-18
+montag 7 12 | 2026-12-07
+Freitag 20 | ? 2026-11-06
+Freitag 20 Praxen anrufen | 2026-11-06
+diese oder nächste Woche | ? 2026-11-02 .. 2026-11-15
+kommenden oder nächsten Freitag | ? 2026-11-06
+5. oder 6.12. | ? 2026-12-05
+Pfingstsamstag um 10 | 2027-05-15T10:00
+Schmalzsamstag um 10 | ? 2026-11-02T10:00
+letzter Freitag vor Silvester | 2026-12-25
+zweiter Freitag nach Neujahr | 2027-01-15
 Kw. 49 | 2026-11-30 .. 2026-12-06
 in der letzten Woche vor Ostern | 2027-03-15 .. 2027-03-21
 in den letzten Tagen vor Silvester | ? 2026-12-24 .. 2026-12-30

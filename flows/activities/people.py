@@ -132,7 +132,12 @@ class People:
         return self._is(at, "articles") or self._counts(at)
 
     def _determined(self, at: int) -> bool:
-        return self._begin(at) < at or self._is(at - 1, "to")
+        first = self._begin(at)
+        if first < at:
+            return True
+        while self._adjective(first - 1) and first - 1 not in self._taken and at - first < _FARTHEST:
+            first -= 1
+        return self._is(first - 1, "to")  # „mit jungen Eltern“
 
     def _with_origin(self, last: int) -> int:
         """Takes in where somebody belongs: „von Bosch“, „der Müller GmbH“, „aus der Werkstatt“."""
@@ -330,6 +335,8 @@ class People:
         word = self._key(at)
         if not word.endswith("er"):
             return False
+        if self._key(at - 1) in ("bei", "mit", "an", "von", "zu"):
+            return True
         stems = (word[start:-2] for start in range(1, len(word) - 5))
         return any(shape.form is Form.INFINITIVE for stem in stems for shape in self._words.forms.shapes(f"{stem}en"))
 
@@ -405,6 +412,7 @@ class People:
             return None
         named = first == at and self._cased and at > 0 and not self._thing(at) and word not in self._words.known
         dative = first < at and self._key(first) in self._sets["dative"] | self._sets["dative_too"]
+        dative |= first < at and self._counts(first) and not self._thing(at)  # „drei Winzern das Etikett zeigen“
         return (end, 1) if named or dative else None
 
     def _unknown(self, at: int) -> Extent | None:

@@ -30,7 +30,7 @@ _ASKING = frozenset(("wie", "was", "wer", "wen", "wem", "wann", "wo", "warum"))
 _PERSONS = frozenset(("ich", "er", "sie", "wir", "man", "es"))
 COORDINATING = frozenset(("und", "u", "aber", "sondern", "oder", "dann", "statt", "anstatt", "bzw", "sowie", "+", "&"))
 _LETTERS = str.maketrans({"ß": "ss", "ı": "i", "ł": "l", "ø": "o", "æ": "a", "đ": "d", "’": "'"})
-_SPELLED_UMLAUT = re.compile(r"([aou])e(?=[^aeiou]|$)")
+_SPELLED_UMLAUT = re.compile(r"([ao]|(?<![aeq])u)e(?=[^aeiou]|$)")  # but not „neuen“, „bauen“, „Quelle“
 
 
 @lru_cache(maxsize=1 << 14)

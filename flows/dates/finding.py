@@ -11,7 +11,7 @@ from flows.dates import rules, words
 from flows.dates.context import consider
 from flows.dates.grammar import Parser
 from flows.dates.joining import join, stamped
-from flows.dates.meaning import Days, Hours
+from flows.dates.meaning import Days, Hours, Sort
 from flows.dates.reading import Doubt, Found
 from flows.dates.tokens import Token, tokenize
 from flows.dates.words import Part
@@ -60,16 +60,19 @@ def find(text: str, now: datetime) -> Found | None:
 
 
 def _overlooked(tokens: Sequence[Token], pieces: Sequence[_Piece]) -> bool:
-    """Whether only a clock time was understood, and beside it stands what may name the day."""
-    if not all(isinstance(piece.value, Hours | Part) for piece in pieces):
-        return False
-    read = {at for piece in pieces for at in range(piece.first, piece.end)}
-    left = [(tokens[max(0, at - 2) : at], token) for at, token in enumerate(tokens) if at not in read]
-    return any(
-        not _DAYS.isdisjoint(token.classes)
-        or (token.text.endswith(words.DAYLIKE) and any(each.text in _ON for each in before))
-        for before, token in left
-    )
+    """Whether only a clock time was understood, or a weekday, and beside it stands what may name the day."""
+    if all(isinstance(piece.value, Hours | Part) for piece in pieces):
+        read = {at for piece in pieces for at in range(piece.first, piece.end)}
+        return any(_names_a_day(tokens, at) for at in range(len(tokens)) if at not in read)
+    last = pieces[-1]
+    numbered = len(tokens) == last.end + 1 and "DIGITS" in tokens[last.end].classes
+    return numbered and isinstance(last.value, Days) and last.value.sort is Sort.WEEKDAY
+
+
+def _names_a_day(tokens: Sequence[Token], at: int) -> bool:
+    token, before = tokens[at], tokens[max(0, at - 2) : at]
+    like = token.text.endswith(words.DAYLIKE) and (at == 0 or any(each.text in _ON for each in before))
+    return like or token.text.endswith(words.WEEKDAY_NAMES) or not _DAYS.isdisjoint(token.classes)
 
 
 def _alone(tokens: Sequence[Token], now: datetime) -> list[_Piece]:

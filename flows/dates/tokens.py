@@ -140,7 +140,7 @@ def _numeric(kind: str, raw: str) -> Mapping[str, Any]:
     numbers = [int(number) for number in re.findall(r"\d+", raw)]
     match kind:
         case "ordinal":
-            return {"ORDINAL": numbers[0], "DIGITS": numbers[0]}
+            return {"ORDINAL": numbers[0], "DIGITS": numbers[0], "NTH": numbers[0]}
         case "number" if len(raw) == 4:
             return {"NUMBER": numbers[0], "YEAR": numbers[0], "DIGITS": numbers[0]}
         case "number":

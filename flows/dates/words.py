@@ -270,11 +270,12 @@ MOVING_FEASTS = {
     (-6, -1): "karwoche",
     (-3, -3): "gruendonnerstag",
     (-2, -2): "karfreitag",
-    (-1, -1): "karsamstag",
+    (-1, -1): "karsamstag ostersamstag",
     (0, 0): "ostersonntag",
     (0, 1): "ostern osterfeiertage osterfeiertagen",
     (1, 1): "ostermontag",
     (39, 39): "himmelfahrt vatertag auffahrt",
+    (48, 48): "pfingstsamstag",
     (49, 49): "pfingstsonntag",
     (49, 50): "pfingsten pfingstfeiertage pfingstfeiertagen",
     (50, 50): "pfingstmontag",
@@ -385,3 +386,6 @@ TWISTS = tuple(
 
 DAYLIKE = ("tag", "abend", "woche", "fest", "feier", "ferien", "urlaub")
 """What is called so is some day: "am Geburtstag"."""
+
+WEEKDAY_NAMES = tuple(word for word in WEEKDAYS if word.endswith(("tag", "woch", "abend")))
+"""What ends so is a day, known or not: "Schmalzsamstag"."""

@@ -77,6 +77,20 @@ def nth_weekday(now: datetime, which: int, weekday: int, within: Within) -> Days
     return _counted(now, within, lambda first, last: calendar.nth_weekday(first, last, weekday, which))
 
 
+@rule("plain", "<nth> WEEKDAY nach <bound>")
+def _nth_weekday_after(which: int, weekday: int, days: Days) -> Days | None:
+    if which < 0:
+        return None
+    return on(days.last + timedelta(days=(weekday - days.last.weekday() - 1) % 7 + 1) + (which - 1) * calendar.WEEK)
+
+
+@rule("plain", "<nth> WEEKDAY vor <bound>")
+def _nth_weekday_before(which: int, weekday: int, days: Days) -> Days | None:
+    if which > 0:
+        return None
+    return on(days.first - timedelta(days=(days.first.weekday() - weekday - 1) % 7 + 1) + (which + 1) * calendar.WEEK)
+
+
 @rule("plain", "<nth> tag <of>")
 def _nth_day(now: datetime, which: int, within: Within) -> Days:
     def pick(first: date, last: date) -> date:

@@ -142,6 +142,20 @@ def _of_the_month(now: datetime, number: int, which: Which | None, kind: Stretch
     return on(found)
 
 
+@rule("dated", "WEEKDAY ,? NTH")
+def _numbered_weekday(now: datetime, weekday: int, number: int) -> Days:
+    return _dated_weekday(weekday, this_month(now, number))
+
+
+@rule("dated", "WEEKDAY NUMBER NUMBER")
+def _spoken_weekday(now: datetime, weekday: int, number: int, month: int) -> Days | None:
+    """Dictated: „freitag 13 11“. Only the weekday tells that it is a date."""
+    if calendar.day(2000, month, number) is None:
+        return None
+    days = _yearly(now, number, month, None)
+    return days if days.first.weekday() == weekday else None
+
+
 @rule("dated", "WEEKDAY ,? der/den/dem/am? <date>", "WEEKDAY ,? der/den/dem/am <ordinal_date>", "<date> ( WEEKDAY )")
 def _dated_weekday(left: int | Days, right: int | Days) -> Days:
     weekday, days = (left, right) if isinstance(right, Days) else (right, left)

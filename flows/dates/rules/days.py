@@ -81,6 +81,11 @@ def _which_weekday(now: datetime, which: Which, weekday: int) -> Days:
     return replace(days, doubt=Doubt.ANGENOMMEN)
 
 
+@rule("span", "WHICH oder/bzw WHICH WEEKDAY")
+def _either_weekday(now: datetime, one: Which, _: Which, weekday: int) -> Days:
+    return _which_weekday(now, one, weekday).asking(Doubt.MEHRERE)
+
+
 @rule("plain", "WEEKDAY PART? in/der/die? der/die/dieser? <week>", "<week> ,? am/den/der? WEEKDAY")
 def _weekday_of_week(*values: int | Days | Part | None) -> Days:
     week = next(value for value in values if isinstance(value, Days))

@@ -145,6 +145,12 @@ def _two_days_of_month(now: datetime, number: int, last: Days) -> Days:
     return days if number + 1 == last.first.day else replace(days, last=days.first, sort=Sort.DAY).asking(Doubt.MEHRERE)
 
 
+@rule("span", "am/den? <dom> oder/bzw dem/den/am? <date>")
+def _either_day_of_month(now: datetime, number: int, last: Days) -> Days:
+    days = _days_of_month(now, number, last)
+    return replace(days, last=days.first, sort=Sort.DAY).asking(Doubt.MEHRERE)
+
+
 @rule("span", "am/den ORDINAL und/+/&// am/den? ORDINAL", "am/den ORDINAL oder am/den? ORDINAL")
 def _two_days_of_this_month(now: datetime, number: int, _: int) -> Days:
     return this_month(now, number).asking(Doubt.MEHRERE)

@@ -99,6 +99,12 @@ def which_stretch(now: datetime, which: Which, kind: Stretch) -> Days:
     return from_to(*calendar.stretch(kind, now.date(), ahead))
 
 
+@rule("span", "WHICH oder/bzw WHICH STRETCH")
+def _either_stretch(now: datetime, one: Which, other: Which, kind: Stretch) -> Days:
+    first, last = which_stretch(now, one, kind), which_stretch(now, other, kind)
+    return replace(first, last=max(first.last, last.last)).asking(Doubt.MEHRERE)
+
+
 def _weekend(now: datetime, which: Which) -> Days:
     begun = now.weekday() >= 5
     match which:
