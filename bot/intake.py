@@ -95,7 +95,7 @@ def _incoming(update: Mapping[str, Any]) -> Incoming | None:
         logger.warning("An update is not numbered as Telegram does")
         return None
     try:
-        return Incoming(number, actor, chat, json.dumps(update))
+        return Incoming(number, actor, chat, json.dumps(update, ensure_ascii=False))
     except RecursionError:
         logger.error("Update %d of %s is nested too deeply to be stored", number, actor)  # noqa: TRY400
         return None

@@ -45,6 +45,7 @@ class Round:
         self._store = store
         self._worker = Worker(desk, renderer, clock, reply_delay, upcasters, kinds)
         self._limit = FIRST
+        self._more = True  # whether something may wait that the last round did not handle
 
     async def run(self) -> None:
         """Rounds for as long as something waits, then sleep until something comes.
@@ -60,17 +61,19 @@ class Round:
                 logger.exception("A round failed; the next one begins in %s s", PAUSE)
                 await asyncio.sleep(PAUSE)
             else:
-                if not handled:
+                if not (handled and self._more):
                     await self._store.inbox_changed.wait()
 
     async def once(self) -> int:
         """One round. Returns how many rows it handled, well or badly."""
         results: list[Outcome | Failure] = []
+        self._more = True
         try:
             async with self._store.held() as store:
                 results += await self._work(store)
                 if outcomes := [result for result in results if isinstance(result, Outcome)]:
-                    await store.commit(outcomes)
+                    more = await store.commit(outcomes)
+                    self._more = more or len(outcomes) < len(results)
         except Exception as error:
             if not results or is_outage(error):
                 raise

@@ -2,8 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 
 from bot.hindered import Hindered
-from bot.store.prepared import Prepared
+from bot.store.prepared import Prepared, execute
 
 if TYPE_CHECKING:  # it needs an extra
     from bot.store.postgresql import PostgreSQL
@@ -31,6 +31,13 @@ class Units(Protocol):
 
     async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Runs `query` in a transaction, which is kept unless it raises."""
+        ...
+
+    async def conclude(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """As `write`, for what follows from what is stored and would follow from it again.
+
+        A power cut may undo the latest of it, but nothing that was there before something was written by `write`.
+        """
         ...
 
 
@@ -70,10 +77,10 @@ def _server(url: URL) -> "PostgreSQL":
     """PostgreSQL, if what it needs is installed. Raises Hindered if not."""
     try:
         from bot.store.postgresql import PostgreSQL
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         raise Hindered(
-            f"{url.set(drivername='postgresql')} is a PostgreSQL, and the package {error.name} is not installed, which "
-            "it needs. Install it: pip install 'verkaufstrainer[postgresql]'"
+            f"{url.set(drivername='postgresql')} needs the package asyncpg, which is not installed. "
+            "Install it: pip install 'verkaufstrainer[postgresql]'"
         ) from error
     return PostgreSQL(url)
 
@@ -94,8 +101,10 @@ class SQLite:
         """See `Units`."""
 
         def unit(connection: Connection) -> T:
-            with connection.begin():
+            try:
                 return query(connection, *args, **kwargs)
+            finally:
+                connection.rollback()  # of what SQLAlchemy takes for a transaction
 
         return await (await self._opened()).run(unit)
 
@@ -103,9 +112,21 @@ class SQLite:
         """See `Units`."""
 
         def unit(connection: Connection) -> T:
-            with connection.begin():
-                _begin(connection)
+            with _transaction(connection):
                 return query(connection, *args, **kwargs)
+
+        return await (await self._opened()).run(unit)
+
+    async def conclude(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """See `Units`."""
+
+        def unit(connection: Connection) -> T:
+            execute(connection, f"PRAGMA synchronous = {LAZY}")
+            try:
+                with _transaction(connection):
+                    return query(connection, *args, **kwargs)
+            finally:
+                execute(connection, f"PRAGMA synchronous = {SURE}")
 
         return await (await self._opened()).run(unit)
 
@@ -127,9 +148,9 @@ class SQLite:
         try:
             yield _Inside(thread)
         except BaseException:
-            await thread.run(Connection.rollback)
+            await thread.run(_roll_back)
             raise
-        await thread.run(Connection.commit)
+        await thread.run(_commit)
 
     async def close(self) -> None:
         """See `Database`."""
@@ -151,8 +172,35 @@ class SQLite:
             return self._thread
 
 
+SURE, LAZY = "full", "normal"
+"""Whether a commit waits for the disk. The file is consistent either way, as what came later is never there alone."""
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[None]:
+    """A transaction that SQLAlchemy need not know of: its own costs ten times as much."""
+    _begin(connection)
+    try:
+        yield
+        _commit(connection)
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    execute(connection, "BEGIN IMMEDIATE")
+
+
+def _commit(connection: Connection) -> None:
+    execute(connection, "COMMIT")
+    connection.rollback()
+
+
+def _roll_back(connection: Connection) -> None:
+    """As far as there is something to roll back: SQLite may have done it already."""
+    connection.connection.rollback()
+    connection.rollback()
 
 
 class _Thread(aiosqlite.Connection):
@@ -182,7 +230,7 @@ class _Thread(aiosqlite.Connection):
         driver: sqlite3.Connection | None = self._sql.connection.driver_connection
         assert driver
         driver.isolation_level = None  # it would begin too late and commit before DDL
-        for pragma in ("busy_timeout = 10000", "journal_mode = wal", "synchronous = full", "secure_delete = on"):
+        for pragma in ("busy_timeout = 10000", "journal_mode = wal", f"synchronous = {SURE}", "secure_delete = on"):
             self._sql.exec_driver_sql(f"PRAGMA {pragma}")
         self._sql.rollback()
         return driver
@@ -198,7 +246,7 @@ class _Inside:
         """See `Units`."""
         return await self._thread.run(lambda connection: query(connection, *args, **kwargs))
 
-    write = read
+    write = conclude = read
 
 
 def upsert(

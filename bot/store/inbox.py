@@ -60,7 +60,17 @@ def row(actor: str, chat: int, kind: str, payload: str, now: datetime) -> dict[s
 
 def clean(payload: str) -> str:
     """The same JSON without NUL and lone surrogates, which PostgreSQL and UTF-8 refuse."""
+    if "\\u" not in payload and _is_utf8(payload):
+        return payload
     return json.dumps(_cleaned(json.loads(payload, strict=False)), ensure_ascii=False)
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _cleaned(value: Any) -> Any:
@@ -141,6 +151,14 @@ def claim(connection: Connection, limit: int) -> list[Claimed]:
             )
         )
     return claimed
+
+
+_open = Prepared(select(inbox.c.id).where(inbox.c.state == OPEN).limit(1))
+
+
+def is_empty(connection: Connection) -> bool:
+    """Whether nothing waits for its step."""
+    return not _open.rows(connection)
 
 
 def bring(connection: Connection, outbox_id: int, event: Event, now: datetime) -> None:

@@ -68,6 +68,8 @@ class PostgreSQL:
         async with self._writing.begin() as connection:
             return await connection.run_sync(query, *args, **kwargs)
 
+    conclude = write
+
     @asynccontextmanager
     async def held(self) -> AsyncIterator[Units]:
         """See `Database`."""
@@ -175,4 +177,4 @@ class _Held:
         """See `Units`."""
         return await self._connection.run_sync(query, *args, **kwargs)
 
-    write = read
+    write = conclude = read

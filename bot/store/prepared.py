@@ -6,18 +6,20 @@ SQLAlchemy's own way through a statement it knows costs five to ten times what S
 import json
 import sqlite3
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     ARRAY,
+    ClauseElement,
     ColumnElement,
     Connection,
     Dialect,
-    Executable,
     Insert,
+    Select,
     Text,
     TypeDecorator,
+    UpdateBase,
     bindparam,
 )
 from sqlalchemy.exc import DBAPIError
@@ -33,7 +35,7 @@ Parameters = Mapping[str, Any]
 class Prepared:
     """A statement with named parameters; those of an insert are its columns."""
 
-    def __init__(self, statement: Executable) -> None:
+    def __init__(self, statement: Select[Any] | UpdateBase) -> None:
         self._statement = statement
         self._compiled: dict[tuple[str, ...], _Compiled] = {}
 
@@ -86,7 +88,9 @@ def _execute(connection: Connection, text: str, values: Sequence[Any]) -> sqlite
 class _Compiled:
     """A statement as the driver takes it, and how values go in and come out."""
 
-    def __init__(self, statement: Executable, dialect: Dialect, columns: Sequence[str], parameters: Parameters) -> None:
+    def __init__(
+        self, statement: ClauseElement, dialect: Dialect, columns: Sequence[str], parameters: Parameters
+    ) -> None:
         """`parameters` are some that the statement may be given."""
         compiled = statement.compile(dialect=dialect, column_keys=columns or None)
         assert isinstance(compiled, SQLCompiler)
@@ -99,7 +103,7 @@ class _Compiled:
         found = getattr(statement, "exported_columns", ())
         self._outward = [_outward(column.type, dialect) for column in found]
         names = [column.key for column in found]
-        self._row = namedtuple("Row", names, rename=True)._make  # type: ignore[misc]  # noqa: PYI024
+        self._row: Callable[[Iterable[Any]], Any] = namedtuple("Row", names, rename=True)._make  # type: ignore[attr-defined]
 
     def bound(self, given: Parameters) -> tuple[Any, ...]:
         """The values in the order of the question marks."""
@@ -150,8 +154,12 @@ class _Values(TypeDecorator[Sequence[Any]]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return ARRAY(self.item) if dialect.name == "postgresql" else Text()
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
-        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+    def bind_processor(self, dialect: Dialect) -> Convert:
+        return list if dialect.name == "postgresql" else _json
+
+
+def _json(values: Iterable[Any]) -> str:
+    return json.dumps(list(values))
 
 
 @compiles(_each, "postgresql")

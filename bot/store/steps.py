@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from bot.store import inbox, locks, outbox, people, records, things, timers
 from bot.store.database import upsert
@@ -14,8 +14,11 @@ from bot.store.tables import actors
 from bot.store.tables import inbox as events
 
 
-def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Writes all outcomes. The rows they were claimed by must still be open and the actors unmoved, else `Stale`."""
+def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -> bool:
+    """Writes all outcomes. The rows they were claimed by must still be open and the actors unmoved, else `Stale`.
+
+    Returns whether more waits for its step.
+    """
     _refuse_stale(connection, outcomes)
     _finish(connection, outcomes)
     for outcome in outcomes:
@@ -36,6 +39,7 @@ def commit(connection: Connection, outcomes: Sequence[Outcome], now: datetime) -
     things.change(connection, people.without_forgotten(connection, kept), now)
     records.write(connection, lasting, now)
     inbox.post(connection, [letter for outcome in outcomes for letter in outcome.letters], now)
+    return not inbox.is_empty(connection)
 
 
 _claimed = among(events.c.id, "ids")

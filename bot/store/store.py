@@ -106,15 +106,19 @@ class Store:
         """What the steps of actors want to know: things, or all their answers or runs, the oldest first."""
         return await self._database.read(facts.gather, wants)
 
-    async def commit(self, outcomes: Sequence[Outcome]) -> None:
-        """Writes what follows from claimed rows, all or nothing. Raises `Stale` if one of them is no longer open."""
-        await self._database.write(commit, outcomes, self._clock.now())
+    async def commit(self, outcomes: Sequence[Outcome]) -> bool:
+        """Writes what follows from claimed rows, all or nothing. Raises `Stale` if one of them is no longer open.
+
+        Returns whether more waits in the inbox.
+        """
+        more = await self._database.conclude(commit, outcomes, self._clock.now())
         if any(outcome.drafts for outcome in outcomes):
             self._ring("outbox")
         if any(outcome.letters for outcome in outcomes):
             self._ring("inbox")
         if any(outcome.timers for outcome in outcomes):
             self._ring("timers")
+        return more
 
     async def fail(self, claimed: Claimed, error: str, apology: Draft | None) -> int:
         """Counts a failed attempt and returns how many there were; the third parks the row and sends `apology`."""
@@ -139,7 +143,7 @@ class Store:
         Of messages that were sent, `landed` with Telegram's ids, the rows go and their slots remember the ids. What
         may be sent is marked as being sent, before the call. Returned are these and when the next one will be due.
         """
-        return await self._database.write(outbox.send_off, landed, now, limit, busy_chats)
+        return await self._database.conclude(outbox.send_off, landed, now, limit, busy_chats)
 
     async def bring(self, id_: int, event: Event) -> None:
         """What a row was sent for is here: it comes into the inbox, once, and the row goes."""
