@@ -60,6 +60,12 @@ def test_the_prompts_are_only_text() -> None:
     assert imported(ROOT / "prompts" / "__init__.py") == set()
 
 
+def test_one_module_knows_the_driver_of_postgresql() -> None:
+    """It is an extra; the rest works where it is not installed."""
+    users = {path.stem for path in (ROOT / "bot").rglob("*.py") if imported(path) & {"asyncpg", "greenlet"}}
+    assert users == {"postgresql"}
+
+
 def test_the_program_needs_no_test() -> None:
     used = {name for folder in ("bot", "flows") for path in (ROOT / folder).rglob("*.py") for name in imported(path)}
     assert used.isdisjoint({"tests", "pytest", "hypothesis", "playwright"})
