@@ -84,7 +84,6 @@ def _item(piece: Piece, sheet: ReviewSheet, number: int, at: int | None = None) 
         "vermutet": verdict.best_guess,
         "sicher": _certainty(verdict.confidence),
         "grund": verdict.reason,
-        "fehlt": verdict.missing,
         "neu": {"stufe": said.level, "grund": said.reason} if said else None,
     }
 

@@ -280,6 +280,16 @@ def test_a_card_can_be_put_back(office: Office) -> None:
     assert opens(office.robin).heard == ["durchsicht_karte"]
 
 
+def test_reasons_are_shown_as_said_to_the_author(office: Office) -> None:
+    """They say "du" to her, not to the coach who reads them."""
+    office.hands_in(office.kim, NONE)
+    card = read(opens(office.alex).effects[-1])
+    reason = office.alex.said("durchsicht_karte")["punkte"][0]["grund"]
+    assert reason
+    assert "an Kim gerichtet" in card
+    assert card.index("an Kim gerichtet") < card.index(f"<i>{reason}</i>")
+
+
 def test_changes_are_not_given_up_unasked(office: Office) -> None:
     """Neither by way of the queue nor of the team's page."""
     office.hands_in(office.kim, NONE)
