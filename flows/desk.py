@@ -42,6 +42,7 @@ from flows.roleplay.reminder import KEY, remind
 from flows.roleplay.roleplay import WORDS, Roleplay
 from flows.roleplay.run import GIVEN_UP, Run
 from flows.session import Session, Sheet, Step
+from flows.teams import calls
 from flows.teams.belonging import Belonging, reach
 from flows.teams.team import MEMBER
 from flows.teams.teams import Teams
@@ -284,6 +285,8 @@ class Desk:
                 return settings.ask(session, action)
             case Pressed(action, text) if action in settings.QUESTIONS:
                 return self._set(session, action, text, moment)
+            case Pressed(calls.READ):  # in passing, so that what is open goes on
+                return self.flows["team"].step(session, event, moment)
             case Pressed("erinnerungen", wanted):
                 return settings.switch_reminders(session, wanted, moment)
             case Pressed(action) if first(action) in self.flows:

@@ -72,6 +72,11 @@ class Session(Struct, frozen=True):
             raise LookupError("nobody has consented yet")
         return self.person
 
+    @property
+    def busy(self) -> bool:
+        """Whether she is in the midst of something, in front or laid aside: what others tell her waits at the door."""
+        return bool(self.run or self.sheet or self.shelf)
+
 
 Step = tuple[Session, list[Effect]]
 """What every flow returns: where the person stands now, and what follows."""

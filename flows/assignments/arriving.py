@@ -115,7 +115,7 @@ def _message(session: Session, id_: str, order: Order, word: Word, moment: Momen
         return _review(session, id_, order, moment)
     values = {
         "wort": word.value,
-        "kurz": _is_busy(session),
+        "kurz": session.busy,
         "vorbei": order.overdue(moment.now),
         "aufgabe": pages.view(session, order, moment.now),
     }
@@ -139,9 +139,9 @@ def _result(session: Session, id_: str, order: Order, moment: Moment) -> Say:
     values = {
         "aufgabe": pages.view(session, order, moment.now),
         "anteil": share(whole(handed)) if handed and not order.exercise.private else None,
-        "kurz": _is_busy(session),
+        "kurz": session.busy,
     }
-    rows: Rows = ((pages.TO_LIST,),) if _is_busy(session) else ((pages.TO_LIST,), (way_back(session),))
+    rows: Rows = ((pages.TO_LIST,),) if session.busy else ((pages.TO_LIST,), (way_back(session),))
     return Say("aufgabe_ergebnis", values, (*pages.rows(id_, order), *rows))
 
 
@@ -158,7 +158,3 @@ def _review(session: Session, id_: str, order: Order, moment: Moment) -> Say | V
     if review and review.voice:
         return Voice(review.voice, "aufgabe_durchgesehen", values, rows)
     return Say("aufgabe_durchgesehen", values, rows)
-
-
-def _is_busy(session: Session) -> bool:
-    return bool(session.run or session.sheet or session.shelf)

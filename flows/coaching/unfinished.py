@@ -46,7 +46,7 @@ def ask(session: Session, event: Event) -> Say:
     work = _work(session.sheet)
     if work is None or not isinstance(event, Pressed):
         raise LookupError("nothing is open that a button could take away")
-    go_on = Button(GO_ON, "dort_weiter", work.team)
+    go_on = Button(GO_ON, "zum_blatt", work.team)
     drop = Button(event.action, "verwerfen", event.argument, _drop(work))
     return Say("coach_offen", {"was": _KINDS[type(work)]}, ((go_on,), (drop,)))
 

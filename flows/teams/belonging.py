@@ -38,7 +38,7 @@ class Belonging:
             case Due(calls.TIMER):
                 return calls.due(session, moment)
             case Pressed(calls.READ):
-                return session, calls.read(session, moment) or [Say("zuruf_keiner", rows=((way_back(session),),))]
+                return session, calls.read(session, moment)
             case Told(_, Unwelcome()):
                 return session, [Say("einladung_ungueltig", rows=((way_back(session),),))]
             case Told(team, Parted() as news):

@@ -5,12 +5,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from flows.effects import Button, Drop, Effect, Keep, Remind, Say
+from flows.effects import Button, Drop, Effect, Keep, Remind, Rows, Say
 from flows.moment import Moment
 from flows.news import Called
 from flows.roleplay.reminder import awake
 from flows.session import Session, Step
+from flows.settings import way_back
 from flows.teams.team import new_id
 
 CALL = "zuruf"
@@ -36,7 +38,7 @@ def hear(session: Session, news: Called, moment: Moment) -> Step:
     quiet_until = awake(session.trainee, moment.now)
     if quiet_until > moment.now:
         return session, [kept, Remind(TIMER, quiet_until)]
-    if session.run or session.sheet:
+    if session.busy:
         return session, [kept, _knock(1 + len(moment.kept.all(CALL)))]
     return session, [_say(call, session)]
 
@@ -47,16 +49,22 @@ def due(session: Session, moment: Moment) -> Step:
     quiet_until = awake(session.trainee, moment.now)
     if quiet_until > moment.now and waiting:
         return session, [Remind(TIMER, quiet_until)]
-    if session.run or session.sheet:
+    if session.busy:
         return session, [_knock(len(waiting))] if waiting else []
-    return session, read(session, moment)
+    return session, _all(session, moment)
 
 
 def read(session: Session, moment: Moment) -> list[Effect]:
-    """All that waits; afterwards nothing does."""
+    """All that waits, and below it the way on; she may have read it already."""
+    ways: Rows = ((way_back(session),),)
+    return _all(session, moment, ways) or [Say("zuruf_keiner", rows=ways)]
+
+
+def _all(session: Session, moment: Moment, below: Rows = ()) -> list[Effect]:
+    """Afterwards nothing waits."""
     waiting: dict[str, Call] = dict(moment.kept.all(CALL))
-    said: list[Effect] = [_say(call, session) for call in waiting.values()]
-    return [*said, *[Drop(CALL, id_) for id_ in waiting]]
+    said = [_say(call, session) for call in waiting.values()]
+    return [*said[:-1], *[replace(last, rows=below) for last in said[-1:]], *[Drop(CALL, id_) for id_ in waiting]]
 
 
 def _knock(number: int) -> Say:

@@ -3,8 +3,10 @@
 import pytest
 
 from flows.events import Blocked
+from flows.flow import lay_aside
 from flows.teams.calling import LONGEST, MOST
 from tests.reviews import Office
+from tests.visitor import labelled
 
 
 @pytest.fixture
@@ -83,6 +85,33 @@ def test_in_the_midst_of_a_run_it_waits_at_the_door(office: Office) -> None:
     assert office.kim.session.run == run
     office.kim.taps("Jetzt lesen")
     assert office.kim.heard == ["zuruf_keiner"]
+
+
+@pytest.mark.parametrize("open_", ["sheet", "aside", "run"])
+def test_a_message_and_an_assignment_wait_alike_and_leave_open_what_is(office: Office, open_: str) -> None:
+    kim = office.kim.commands("ziele") if open_ != "run" else office.kim.plays("kurz", "brandt", "2 2 2")
+    assert kim.session.busy
+    if open_ == "aside":
+        kim.session = lay_aside(kim.session)
+    before = kim.session
+    office.gives("aufgabe3")
+    assert kim.said("aufgabe_meldung")["kurz"]
+    office.alex.says("Kurze Frage").taps("Ja, senden")
+    assert kim.heard == ["zuruf_wartet"]
+    kim.taps("Jetzt lesen")
+    assert kim.said("zuruf")["text"] == "Kurze Frage"
+    assert kim.session == before
+    kim.taps(labelled(kim.effects[0].rows[0][0]))  # type: ignore[union-attr]
+    assert "zuruf" not in kim.heard
+    assert kim.heard
+
+
+def test_to_somebody_at_leisure_both_come_whole(office: Office) -> None:
+    assert not office.kim.session.busy
+    office.gives("aufgabe3")
+    assert not office.kim.said("aufgabe_meldung")["kurz"]
+    office.alex.says("Kurze Frage").taps("Ja, senden")
+    assert office.kim.heard == ["zuruf"]
 
 
 def test_a_team_gets_so_many_a_day(office: Office) -> None:
