@@ -73,8 +73,8 @@ BUDGET = 0.1  # seconds of steps in one round, so that nobody waits long for the
 class Desk(Protocol):
     """`flows.desk.Desk`, or another training with the same step."""
 
-    def wants(self, session: Session, event: Event) -> Wants:
-        """What the step of `event` has to know."""
+    def wants(self, session: Session, event: Event, actor: str) -> Wants:
+        """What the step of `event` has to know, which is the actor's."""
         ...
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
@@ -169,7 +169,7 @@ class Worker:
         if event is None:
             return Outcome(claimed, None)
         session = self._session(claimed)
-        return Ready(claimed, session, event, self._desk.wants(session, event))
+        return Ready(claimed, session, event, self._desk.wants(session, event, claimed.actor))
 
     def _step(self, row: Ready, facts: Facts) -> Outcome:
         outcome = self._outcome(row, facts)

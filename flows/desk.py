@@ -115,8 +115,8 @@ class Desk:
             "coach": Coach(library),
         }
 
-    def wants(self, session: Session, event: Event) -> Wants:
-        """What the step of `event` has to know."""
+    def wants(self, session: Session, event: Event, actor: str) -> Wants:
+        """What the step of `event`, which is the actor's, has to know."""
         if self._teams.concerns(session, event):
             return self._teams.wants(event)
         if groups.concerns(session, event):
@@ -124,7 +124,7 @@ class Desk:
         if session.person is None:
             return frozenset()
         if event == ADMIN:
-            return frozenset({NUMBERS})
+            return frozenset({NUMBERS}) if actor in self._admins else frozenset()
         if _of_belonging(event):
             return frozenset({Want(MEMBER, about_me=True)})
         event = self._meant(session, event)

@@ -38,7 +38,7 @@ class Reader:
     def __init__(self) -> None:
         self.got: list[Event] = []
 
-    def wants(self, session: Session, event: Event) -> frozenset[str]:
+    def wants(self, session: Session, event: Event, actor: str) -> frozenset[str]:
         return frozenset()
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:

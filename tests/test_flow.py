@@ -191,5 +191,5 @@ def test_cancelling_closes_one_after_the_other() -> None:
 )
 def test_a_step_wants_what_its_flow_wants_and_nothing_else(event: Event, wanted: set[str]) -> None:
     chat = Chat(RUN).meets(Commanded(CUSTOMERS)).meets(Commanded(GOALS))
-    assert chat.desk.wants(chat.session, event) == wanted
-    assert chat.desk.wants(Session(), event) == set()
+    assert chat.desk.wants(chat.session, event, "person:1") == wanted
+    assert chat.desk.wants(Session(), event, "person:1") == set()

@@ -66,7 +66,7 @@ class Script:
         self.answers: dict[str, Callable[[], list[Effect]]] = {}
         self.wanted: frozenset[str] = frozenset()
 
-    def wants(self, session: Session, event: Event) -> frozenset[str]:
+    def wants(self, session: Session, event: Event, actor: str) -> frozenset[str]:
         return self.wanted
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:

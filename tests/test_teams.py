@@ -12,8 +12,10 @@ from bot.store.rows import Letter
 from bot.store.store import Store
 from bot.store.tables import actors, inbox, kept, outbox
 from flows.desk import Desk
-from flows.events import Told
+from flows.events import Commanded, Told
+from flows.moment import NUMBERS
 from flows.news import Called
+from flows.session import Person, Session
 from flows.teams.team import digest
 from tests.conftest import StillClock
 from tests.line import ADA, ALEX, KIM, TONI, Line, new_desk
@@ -148,3 +150,22 @@ async def test_an_admin_sees_numbers_and_nobody_else_does(line: Line) -> None:
     assert "Kim" not in text
     await line.says(KIM, "/admin")
     assert "kenne ich nicht" in (await line.outbox(KIM))[-1]["payload"]["text"]
+
+
+def test_nothing_is_counted_for_whoever_is_no_admin(desk: Desk) -> None:
+    asked = Commanded("admin")
+    known = Session(Person("Ada", StillClock().now()))
+    assert desk.wants(known, asked, f"person:{ADA}") == {NUMBERS}
+    assert desk.wants(known, asked, f"person:{KIM}") == set()
+
+
+async def test_admins_and_metrics_are_told_the_same_figures(line: Line, store: Store, clock: StillClock) -> None:
+    await line.joins(KIM, "Kim")
+    await line.joins(TONI, "Toni")
+    await store.mark_unreachable(f"person:{TONI}")
+    numbers = (await store.gather({"person:9": frozenset({NUMBERS})}))["person:9"].numbers
+    standing = await store.standing(clock.now())
+    assert standing.unreachable == 1
+    assert standing.waiting > 0
+    told = [numbers[name] for name in ("offen", "wartend", "geparkt", "unzustellbar", "unerreichbar")]
+    assert told == [standing.open, standing.waiting, standing.parked, standing.dead, standing.unreachable]

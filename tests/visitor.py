@@ -87,7 +87,7 @@ class Visitor:
 
     def meets(self, event: Event) -> "Visitor":
         """The event is handled as a round would."""
-        moment = self._moment(self.desk.wants(self.session, event))
+        moment = self._moment(self.desk.wants(self.session, event, self.actor))
         session, self.effects = self.desk.step(self.session, event, moment)
         self.session = msgspec.json.decode(msgspec.json.encode(session), type=Session)
         assert self.session == session

@@ -1,34 +1,36 @@
 """How much there is of everything, for admins: numbers, never what they count."""
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from collections.abc import Mapping
 
-from bot.store.tables import actors, answers, inbox, kept, outbox, runs
+from sqlalchemy import Connection, Select, func, select
+
+from bot.store.standing import COUNTED, PERSON
+from bot.store.tables import actors, answers, kept, runs
 from flows.teams.team import MEMBER, TEAM
 from flows.teams.work import ASSIGNMENT, CARD, PART
 
 
 def count(connection: Connection) -> dict[str, int]:
     """By the names under which the template `admin` shows them."""
-    return {name: connection.scalar(select(func.count()).where(*where)) or 0 for name, where in _COUNTED.items()}
+    return {name: connection.scalar(counted) or 0 for name, counted in _SHOWN.items()}
 
 
-def _kept(kind: str) -> tuple[ColumnElement[bool], ...]:
-    return (kept.c.kind == kind,)
+def _kept(kind: str) -> Select[int]:
+    return select(func.count()).where(kept.c.kind == kind)
 
 
-_PERSON = (actors.c.chat > 0, actors.c.forgotten.is_(None))
-_COUNTED: dict[str, tuple[ColumnElement[bool], ...]] = {
-    "personen": _PERSON,
-    "unerreichbar": (*_PERSON, ~actors.c.reachable),
+_SHOWN: Mapping[str, Select[int]] = {
+    "personen": select(func.count()).select_from(actors).where(*PERSON),
+    "unerreichbar": COUNTED["unreachable"],
     "teams": _kept(TEAM),
     "mitglieder": _kept(MEMBER),
     "aufgaben": _kept(ASSIGNMENT),
     "teilnahmen": _kept(PART),
     "durchsicht": _kept(CARD),
-    "antworten": (answers.c.id > 0,),
-    "rollenspiele": (runs.c.run != "",),
-    "offen": (inbox.c.state == "open",),
-    "geparkt": (inbox.c.state == "parked",),
-    "wartend": (outbox.c.state == "waiting",),
-    "unzustellbar": (outbox.c.state == "dead",),
+    "antworten": select(func.count()).select_from(answers),
+    "rollenspiele": select(func.count()).select_from(runs),
+    "offen": COUNTED["open"],
+    "geparkt": COUNTED["parked"],
+    "wartend": COUNTED["waiting"],
+    "unzustellbar": COUNTED["dead"],
 }

@@ -1,5 +1,6 @@
 """How things stand: what waits, since when, and what went wrong for good."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -10,16 +11,22 @@ from bot.store.inbox import OPEN
 from bot.store.outbox import FIRST
 from bot.store.tables import actors, inbox, outbox, timers
 
-_open = select(func.min(inbox.c.received), func.count()).where(inbox.c.state == OPEN)
-_parked = select(func.count()).where(inbox.c.state == PARKED)
-_waiting = select(func.count()).where(outbox.c.state.in_(("waiting", "sending")))
+_oldest = select(func.min(inbox.c.received)).where(inbox.c.state == OPEN)
 _due = select(func.min(outbox.c.not_before)).where(
     outbox.c.state == "waiting", outbox.c.not_before <= bindparam("now"), outbox.c.id == FIRST
 )
-_dead = outbox.c.state == "dead"
-_dead_for_good = select(func.count()).where(_dead, outbox.c.error != "unreachable")
-_unreachable = select(func.count()).where(actors.c.reachable.is_(False))
 _late = select(func.min(timers.c.due), func.count()).where(timers.c.due <= bindparam("now"))
+
+PERSON = (actors.c.chat > 0, actors.c.forgotten.is_(None))
+
+COUNTED: Mapping[str, Select[int]] = {
+    "open": select(func.count()).where(inbox.c.state == OPEN),
+    "waiting": select(func.count()).where(outbox.c.state.in_(("waiting", "sending"))),
+    "parked": select(func.count()).where(inbox.c.state == PARKED),
+    "dead": select(func.count()).where(outbox.c.state == "dead", outbox.c.error != "unreachable"),
+    "unreachable": select(func.count()).where(*PERSON, actors.c.reachable.is_(False)),
+}
+"""The figures of `Standing` that admins are shown as well (`bot.store.census`)."""
 
 
 class Standing(Struct, frozen=True):
@@ -38,23 +45,15 @@ class Standing(Struct, frozen=True):
 
 def standing(connection: Connection, now: datetime) -> Standing:
     """How things stand at `now`."""
-    received, open_ = connection.execute(_open).one()
+    received = connection.scalar(_oldest)
     due, late = connection.execute(_late, {"now": now}).one()
     return Standing(
-        open=open_,
         inbox_lag=_age(received, now),
-        waiting=_count(connection, _waiting),
         outbox_lag=_age(connection.scalar(_due, {"now": now}), now),
         late=late,
         timers_lag=_age(due, now),
-        parked=_count(connection, _parked),
-        dead=_count(connection, _dead_for_good),
-        unreachable=_count(connection, _unreachable),
+        **{name: connection.scalar(counted) or 0 for name, counted in COUNTED.items()},
     )
-
-
-def _count(connection: Connection, query: Select[int]) -> int:
-    return connection.scalar(query) or 0
 
 
 def _age(since: datetime | None, now: datetime) -> float:

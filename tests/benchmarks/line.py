@@ -28,7 +28,7 @@ LONE = 300  # events that come one by one
 class Echo:
     """A desk that says one thing to everything."""
 
-    def wants(self, session: Session, event: Event) -> frozenset[str]:
+    def wants(self, session: Session, event: Event, actor: str) -> frozenset[str]:
         return frozenset()
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:

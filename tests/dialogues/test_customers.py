@@ -627,8 +627,8 @@ def test_ten_thousand_names_burden_only_the_steps_that_look_at_them() -> None:
     visitor.taps("Übernehmen")
     assert max(len(data) for (kind, _), data in visitor.kept.items() if kind != "kundenliste") < 20_000
     for event in (Commanded("kunden"), Pressed("kunden:neu"), Pressed("kunden:liste"), Said("Adler", 1)):
-        assert "kundenliste" not in visitor.desk.wants(visitor.session, event)
-    assert "kundenliste" in visitor.desk.wants(visitor.session, Pressed("kunden:gruppe", "A/0"))
+        assert "kundenliste" not in visitor.desk.wants(visitor.session, event, visitor.actor)
+    assert "kundenliste" in visitor.desk.wants(visitor.session, Pressed("kunden:gruppe", "A/0"), visitor.actor)
     (picture,) = [effect for effect in visitor.effects if isinstance(effect, Picture)]
     assert len(str(picture.values)) < 4000
 
