@@ -42,7 +42,11 @@ class Wall:
             gate.set()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        answers, questions = await asyncio.open_unix_connection(self._socket)
+        try:
+            answers, questions = await asyncio.open_unix_connection(self._socket)
+        except OSError:
+            writer.close()  # nobody is behind the wall
+            return
         for way, source, target in (("to", reader, questions), ("from", answers, writer)):
             carrier = asyncio.create_task(self._carry(self._gates[way], source, target))
             self._carriers.add(carrier)

@@ -141,7 +141,7 @@ async def trial(
     """
     chance = Random(seed)
     async with (
-        _audited(url) as database,
+        audited(url) as database,
         Simulator() as simulator,
         Program(simulator, folder, url, processes, Random(chance.random())) as program,
     ):
@@ -159,13 +159,13 @@ async def trial(
                     await program.ready()
                 await asyncio.sleep(chance.uniform(0, 2 * every))
                 await program.kill()
-        await _idle(simulator, database)
+        await idle(simulator, database)
         ending = await program.stop()
-        return await database.read(_judge, simulator, people, program.kills, ending)
+        return await database.read(judge, simulator, people, program.kills, ending)
 
 
 @asynccontextmanager
-async def _audited(url: str) -> AsyncIterator[Database]:
+async def audited(url: str) -> AsyncIterator[Database]:
     """The program's database before it starts, with the trial's own trigger in it."""
     database = connect(url)
     try:
@@ -181,7 +181,7 @@ def _prepare(connection: Connection) -> None:
         connection.execute(text(statement))
 
 
-async def _idle(simulator: Simulator, database: Database) -> None:
+async def idle(simulator: Simulator, database: Database) -> None:
     """Returns once every update was taken, handled and answered."""
     async with asyncio.timeout(120):
         while simulator.world.memory.updates or await database.read(_rest) > 0:  # noqa: ASYNC110 - the program works
@@ -195,9 +195,10 @@ def _rest(connection: Connection) -> int:
     return (connection.scalar(waiting) or 0) + (connection.scalar(unsent) or 0)
 
 
-def _judge(
+def judge(
     connection: Connection, simulator: Simulator, people: Sequence[Trainee], kills: Sequence[datetime], ending: int
 ) -> Result:
+    """Counts, once the program has stopped."""
     messages = _messages(connection, simulator.calls, kills)
     recorded = _recorded(connection)
     return Result(
