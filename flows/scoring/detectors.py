@@ -81,7 +81,7 @@ def _of_form(clause: Clause, text: str) -> set[str]:
     signs = set()
     if clause.quoted:
         signs.add("woertlich")
-    if _DIGITS.intersection(text):
+    if not _DIGITS.isdisjoint(text):
         signs.add("zahl")
     if any(
         word.capital and word.folded in ("sie", "ihnen", "ihr", "ihre", "ihrem", "ihren") for word in clause.words[1:]

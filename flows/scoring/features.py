@@ -2,10 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from flows.scoring.detectors import Clue, Detectors
 from flows.scoring.reading import Reading, Sentence
@@ -73,10 +73,8 @@ def _of_answer(reading: Reading, signs: Sequence[str]) -> dict[str, float]:
         "heard": math.log1p(len(frozenset().union(*(clue.heard for clue in clues)))),
         "clauses hearing": math.log1p(sum(bool(clue.heard) for clue in clues)),
     }
-    for sign in shared:
-        count = sum(sign in clue.signs for clue in clues)
-        if count:
-            numbers |= {f"any {sign}": 1.0, f"share {sign}": count / len(clues), f"count {sign}": math.log1p(count)}
+    for sign, count in Counter(sign for clue in clues for sign in clue.signs & shared).items():
+        numbers |= {f"any {sign}": 1.0, f"share {sign}": count / len(clues), f"count {sign}": math.log1p(count)}
     for place, clue in [*(("first", clue) for clue in clues[:1]), *(("last", clue) for clue in clues[-1:])]:
         numbers |= {f"{place} {sign}": 1.0 for sign in clue.signs & shared}
     return numbers
@@ -105,13 +103,11 @@ def _of_sentence(sentence: Sentence, signs: Sequence[str]) -> Mapping[str, int]:
     return Counter([*_groups(sentence.tokens), *(f"!{sign}" for sign in shown)])
 
 
-def _groups(tokens: Sequence[str]) -> Iterator[str]:
+def _groups(tokens: Sequence[str]) -> list[str]:
     """Stems, pairs of stems, and groups of letters within words."""
     stems = [stem(token) for token in tokens]
-    yield from (f"={one}" for one in stems)
-    yield from (f"={one} {other}" for one, other in pairwise(stems))
-    for token in tokens:
-        yield from _letters(token)
+    pairs = [f"={one} {other}" for one, other in pairwise(stems)]
+    return [*(f"={one}" for one in stems), *pairs, *chain.from_iterable(map(_letters, tokens))]
 
 
 @lru_cache(maxsize=1000)

@@ -6,11 +6,14 @@ Entries are separated by commas, words by spaces. `*` stands for any letters, `/
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from flows.scoring.segments import fold
 
 _GAP = r"(?:\w+ ){0,4}?"
+_BEFORE = "(?<= )"
+_OPEN = re.compile(r"[*/…^]")
 
 
 def _word(pattern: str) -> str:
@@ -23,7 +26,7 @@ def _word(pattern: str) -> str:
 def _entry(entry: str) -> str:
     anchored = entry.startswith("^")
     body = "".join(_GAP if word == "…" else _word(word) for word in entry.removeprefix("^").split())
-    return rf"\A {body}" if anchored else rf"(?<= ){body}"
+    return rf"\A {body}" if anchored else _BEFORE + body
 
 
 class Lexicon:
@@ -31,7 +34,10 @@ class Lexicon:
 
     def __init__(self, notation: str) -> None:
         self.entries = [entry for entry in (" ".join(raw.split()) for raw in notation.split(",")) if entry]
-        self._pattern = re.compile("|".join(_entry(entry) for entry in sorted(self.entries, key=len, reverse=True)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile("|".join(_entry(entry) for entry in sorted(self.entries, key=len, reverse=True)))
 
     def __contains__(self, text: str) -> bool:
         """Whether the folded text (spaces around it) speaks of the concept."""
@@ -46,36 +52,69 @@ class Lexicon:
         return len({phrase[:6] for text in texts for phrase in self.found(text)})
 
 
+@dataclass(frozen=True, eq=False)
+class _Entry:
+    """An entry of a concept of which there are many, `concept` being the bit of that one."""
+
+    concept: int
+    notation: str
+
+    def is_in(self, text: str) -> bool:
+        """Whether the folded text (spaces around it) speaks of it."""
+        return self._plain in text if self._plain else self._pattern.search(text) is not None
+
+    @cached_property
+    def short(self) -> bool:
+        """Whether it stands in a text as soon as it stands in one word, and else does not."""
+        return " " not in _entry(self.notation).removeprefix(_BEFORE)[:-1]
+
+    @cached_property
+    def _plain(self) -> str | None:
+        """The words themselves where the notation leaves nothing open: these are found much faster."""
+        return None if _OPEN.search(self.notation) else f" {' '.join(map(fold, self.notation.split()))} "
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(_entry(self.notation))
+
+
 class Lexicons:
-    """Many concepts by name. `spoken` looks only for those of which some word of the text makes a beginning."""
+    """Many concepts by name. `spoken` looks only for entries of which some word of the text makes a beginning."""
 
     def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        self._lexicons = list(lexicons.items())
-        self._clues: dict[str, int] = {}  # by the part of a word that must be there, a bit for each concept
-        for at, (_, lexicon) in enumerate(self._lexicons):
-            for entry in lexicon.entries:
-                for clue in _clues(entry):
-                    self._clues[clue] = self._clues.get(clue, 0) | 1 << at
+        self._names = list(lexicons)
+        self._entries: dict[str, list[_Entry]] = {}  # by the part of a word that must be there
+        for at, lexicon in enumerate(lexicons.values()):
+            for notation in lexicon.entries:
+                entry = _Entry(1 << at, notation)
+                for clue in _clues(notation):
+                    self._entries.setdefault(clue, []).append(entry)
+        self._anywhere = self._entries.pop("", [])
         self._hinted = lru_cache(maxsize=20_000)(self._hints)
 
     def spoken(self, text: str) -> set[str]:
         """The names of the concepts that the folded text (spaces around it) speaks of."""
-        hints = self._clues.get("", 0)
+        spoken = 0
+        possible = [*self._anywhere]
         for word in text.split():
-            hints |= self._hinted(word)
-        spoken = set()
-        while hints:
-            name, lexicon = self._lexicons[(hints & -hints).bit_length() - 1]
-            hints &= hints - 1
-            if text in lexicon:
-                spoken.add(name)
-        return spoken
+            said, begun = self._hinted(word)
+            spoken |= said
+            possible += begun
+        for entry in possible:
+            if not entry.concept & spoken and entry.is_in(text):
+                spoken |= entry.concept
+        return {name for at, name in enumerate(self._names) if spoken >> at & 1}
 
-    def _hints(self, word: str) -> int:
-        hints = 0
+    def _hints(self, word: str) -> tuple[int, tuple[_Entry, ...]]:
+        """The concepts that the word alone speaks of, and the entries it makes a beginning of."""
+        said, begun = 0, []
         for clue in (word + " ", *(word[:end] for end in range(1, len(word) + 1)), *_endings(word)):
-            hints |= self._clues.get(clue, 0)
-        return hints
+            for entry in self._entries.get(clue, ()):
+                if not entry.short:
+                    begun.append(entry)
+                elif entry.is_in(f" {word} "):
+                    said |= entry.concept
+        return said, tuple(entry for entry in begun if not entry.concept & said)
 
 
 def _endings(word: str) -> Iterator[str]:

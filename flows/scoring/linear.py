@@ -3,7 +3,6 @@
 import math
 import zlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,6 @@ Arrays = Mapping[str, NDArray[Any]]
 """What training wrote, by name: see `bot.learning.linear`."""
 
 
-@lru_cache(maxsize=5000)
 def key(group: str) -> int:
     """The number under which a letter group is stored."""
     return zlib.crc32(group.encode())

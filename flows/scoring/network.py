@@ -70,8 +70,9 @@ class Network:
 
     def _likeness(self, answer: Encoding, context: Floats) -> Floats:
         """(pieces, 2): how near each piece of the answer is to the nearest, and to the three nearest, of the task."""
-        nearness = np.sort(self.directions(answer.early) @ context.T, axis=1)
-        return 2 * np.stack([nearness[:, -1], nearness[:, -_NEAREST:].mean(1)], axis=1)
+        nearness = self.directions(answer.early) @ context.T
+        nearest = np.sort(np.partition(nearness, -_NEAREST, axis=1)[:, -_NEAREST:], axis=1)
+        return 2 * np.stack([nearest[:, -1], nearest.mean(1)], axis=1)
 
     def _normalised(self, name: str, states: Floats) -> Floats:
         apart = states - states.mean(1, keepdims=True)

@@ -8,7 +8,7 @@ from itertools import chain
 
 from flows.scoring.context import Context
 from flows.scoring.detectors import Clue, Detectors, Signs
-from flows.scoring.segments import segment, stem
+from flows.scoring.segments import segment
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,7 @@ def read(detectors: Detectors, phase: str, answer: str, context: Context) -> Rea
 def _sentence(clues: Sequence[Clue], context: Context) -> Sentence:
     tokens = []
     for clue in clues:
-        for word in clue.clause.words:
-            root = stem(word.folded)
+        for word, root in zip(clue.clause.words, clue.clause.roots, strict=True):
             tokens.append("#" if root.isdigit() else "§" if context.knows(root) else word.folded)
         tokens.append("?" if clue.clause.asks else ",")
     return Sentence(tuple(tokens), frozenset().union(*(clue.signs for clue in clues)))

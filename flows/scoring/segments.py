@@ -71,9 +71,9 @@ class Clause:
         return f" {' '.join(word.folded for word in self.words)} "
 
     @cached_property
-    def stems(self) -> frozenset[str]:
-        """The stems of all words."""
-        return frozenset(stem(part) for word in self.words for part in word.folded.split())
+    def roots(self) -> tuple[str, ...]:
+        """The stems of all words, in order."""
+        return tuple(stem(word.folded) for word in self.words)
 
 
 @dataclass(frozen=True)
