@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 
 from flows.course import Mode
+from flows.effects import Keep
 from flows.events import Pressed, Told, Unreadable
 from flows.exercises.exercise import Item, OwnExercise, PhaseExercise, RoleplayExercise
 from flows.exercises.judging import judge
 from flows.news import Given, HandedIn, Objected, TeamNews
 from flows.scoring import Turn
+from flows.teams import texts
 from flows.teams.team import new_id
-from flows.teams.work import Piece, Submission, Terms
+from flows.teams.work import CARD, Piece, Submission, Terms
 from tests.stage import library
 from tests.town import Dweller, Town
 from tests.visitor import Visitor
@@ -116,6 +118,10 @@ def _in_turn() -> Office:
         office.gives(new_id(office.team._random))
         office.hands_in(kim, f"{number % 2} 0 0")
     alex.commands("coach").taps("Vertrieb").taps("Durchsicht").taps("Nächste Seite").taps("‹ Vorige").taps("Den Preis")
+    ((id_, card),) = list(office.team.things(CARD).items())[-1:]
+    office.team._store(Keep(CARD, id_, texts.card(card), card.person))
+    office.objects(kim)
+    alex.meets(Pressed("coach:durchsicht:auf", f"{office.team.actor}/{card.assignment}/2"))
     return office
 
 

@@ -39,6 +39,7 @@ def whole_card(card: Card, assignment: Assignment, waiting: Waiting | None, shee
         "teile": len(card.submission.pieces),
         "teil_titel": piece.title,
         "antworten": [answer._asdict() for answer in marked(piece.turns, in_order(piece))],
+        "wortlaut_fort": not piece.turns and not any(item.reason for item in piece.verdict.items),
         "flaggen": [flag.value for flag in piece.verdict.flags],
         "punkte": [_item(piece, sheet, number) for number in range(len(in_order(piece)))],
         "entschieden_von": card.decided_by,

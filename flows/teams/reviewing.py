@@ -202,14 +202,17 @@ def _settle(id_: str, card: Card, moment: Moment) -> list[Effect]:
 
 
 def _teach(card: Card, moment: Moment) -> list[Effect]:
-    """A coach's words become samples, in place of what she or another said about the same answer before."""
+    """A coach's words become samples, in place of what she or another said about the same answer before.
+
+    Of an answer whose words are gone nothing can be learned.
+    """
     assignment: Assignment = moment.kept.one(ASSIGNMENT, card.assignment)
     exercise = assignment.exercise.id
     effects: list[Effect] = []
     for at, piece in enumerate(card.submission.pieces):
         id_ = f"{exercise[:24]}/{card.assignment}/{card.person.partition(':')[2]}/{card.submission.attempt}.{at}"
-        if graded := grades(card.corrections, at):
-            answer = "\n".join(turn.answer for turn in piece.turns)
+        answer = "\n".join(turn.answer for turn in piece.turns)
+        if answer and (graded := grades(card.corrections, at)):
             sample = Sample(exercise, answer, graded, card.person, card.decided_by)
             effects.append(Keep(SAMPLE, id_, sample, card.person))
         else:

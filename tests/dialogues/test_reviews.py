@@ -16,6 +16,7 @@ from flows.exercises.outcome import Outcome, outcome
 from flows.moment import Moment
 from flows.news import CardMoved, Decided, Reviewed, Taken
 from flows.scoring import ItemVerdict, Turn, Verdict
+from flows.teams import texts
 from flows.teams.reviewing import HOLD, cards_for
 from flows.teams.verdicts import corrected, examples, settled, standing, whole
 from flows.teams.work import (
@@ -288,6 +289,20 @@ def test_reasons_are_shown_as_said_to_the_author(office: Office) -> None:
     assert reason
     assert "an Kim gerichtet" in card
     assert card.index("an Kim gerichtet") < card.index(f"<i>{reason}</i>")
+
+
+def test_without_the_words_a_card_says_so_and_teaches_nothing(office: Office) -> None:
+    """They go after a time, if the operator wants; an objection may still come."""
+    office.hands_in(office.kim, NONE)
+    opens(office.alex).taps("Alles").taps("Absenden")
+    ((id_, card),) = office.team.things(CARD).items()
+    office.team._store(Keep(CARD, id_, texts.card(card), card.person))
+    office.objects(office.kim)
+    shown = opens(office.alex).said("durchsicht_karte")
+    assert (shown["wortlaut_fort"], shown["antworten"]) == (True, [])
+    office.alex.taps("Punkt 1").taps("✅").taps("Ohne Begründung").taps("Fertig").taps("Absenden")
+    assert office.alex.heard == ["durchsicht_gespeichert"]
+    assert office.team.things(SAMPLE) == {}
 
 
 def test_changes_are_not_given_up_unasked(office: Office) -> None:
