@@ -184,9 +184,10 @@ class Member:
 
     async def _answers(self) -> None:
         """One numbered answer, perhaps in two messages, perhaps corrected."""
-        self._ledger.given += 1
+        sight = next((bubble.text for bubble in reversed(self.phone.messages) if bubble.from_bot), "")
+        number = self._ledger.gives(self.phone.person.id, sight, self._clock.now())
         levels = " ".join(self._chance.choice("0122?") for _ in range(3))
-        text = f"{levels} {self._chance.choice(ANSWERS[:10])} [{self._ledger.given}]"
+        text = f"{levels} {self._chance.choice(ANSWERS[:10])} [{number}]"
         hasty = self._chance.random() < 0.1
         message = 0
 

@@ -4,7 +4,7 @@ import re
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,14 +18,20 @@ from tests.durability.moved import START
 
 NUMBERED = re.compile(r"\[(\d+)\]")
 LATE = timedelta(minutes=10)
-"""A message nobody asked for that comes so long after it was written, or a timer after its time, is late."""
+"""A message that comes so long after it was written, or a timer after its time, is late."""
 
 CLASSES = ("replies", "reminders", "pushes")
 """By the priority of a message."""
 
+SHOWN = 10
+"""So many of what went wrong are told one by one."""
+
 _BOOK = "CREATE TABLE book (n INTEGER PRIMARY KEY, what TEXT, id INTEGER, actor TEXT, a, b)"
 _ENTRIES = {
-    "written": ("INSERT ON outbox", "new.id, new.actor, new.priority, NULL"),
+    "written": (
+        "INSERT ON outbox",
+        "new.id, new.actor, new.priority, substr(coalesce(new.payload ->> 'text', new.payload ->> 'caption'), 1, 60)",
+    ),
     "buried": (
         "UPDATE OF state ON outbox WHEN new.state = 'dead' AND old.state != 'dead'",
         "new.id, new.actor, new.priority, new.error",
@@ -34,7 +40,10 @@ _ENTRIES = {
         "DELETE ON outbox WHEN old.state != 'dead'",
         "old.id, old.actor, old.priority, old.state = 'sending' AND old.actor IN (SELECT actor FROM actors)",
     ),
-    "stored": ("INSERT ON inbox WHEN new.kind = 'update'", "new.id, new.actor, new.update_id, NULL"),
+    "stored": (
+        "INSERT ON inbox WHEN new.kind = 'update'",
+        "new.id, new.actor, new.update_id, new.payload ->> '$.message.text'",
+    ),
     "came": (
         """INSERT ON inbox WHEN new.payload LIKE '{"type":"Due"%'""",
         "new.id, new.actor, new.payload, new.received",
@@ -64,6 +73,27 @@ class Flight(msgspec.Struct):
     arrived: Counter[int] = msgspec.field(default_factory=Counter)  # by what it was
     tries: int = 0
     faults: int = 0  # after which it may come twice
+    story: list[str] = msgspec.field(default_factory=list)  # when it left, and what went wrong
+
+
+class Said(msgspec.Struct):
+    """An answer somebody gave that is not recorded yet."""
+
+    actor: str
+    story: list[str]  # what she saw, and what became of it
+
+
+class Incident(msgspec.Struct):
+    """Something that should not have happened: of what, and what is known of it."""
+
+    what: str
+    row: int
+    actor: str
+    attempts: int
+    story: list[str]
+
+    def __str__(self) -> str:
+        return f"{self.what:24}{self.row:9}  {self.actor:16}{self.attempts:4}  {'; '.join(self.story)}"
 
 
 class Ledger:
@@ -72,6 +102,7 @@ class Ledger:
     def __init__(self, file: Path) -> None:
         self.counts: Counter[str] = Counter()
         self.given = 0  # the number of the last answer somebody gave
+        self.incidents: list[Incident] = []
         self._file = file
         self._flights: dict[int, Flight] = {}
         self._latest: dict[int, int] = {}  # the last message of each chat
@@ -81,31 +112,54 @@ class Ledger:
         self._answers = array("q")  # the row of each numbered answer
         self._last_due: dict[tuple[str, str], datetime] = {}
         self.steps: Counter[str] = Counter()  # by actor
+        self._said: dict[int, Said] = {}  # by number
+        self._heard: dict[int, int] = {}  # the number of the answer in a row of the inbox
+        self._answering: dict[str, int] = {}  # the number of the answer an actor's last step was about
 
     # --- what Telegram sees --------------------------------------------------------------------------------------
 
-    def tried(self, row: Outgoing) -> None:
-        """A message left."""
-        self._flight(row.id).tries += 1
+    def gives(self, person: int, sight: str, now: datetime) -> int:
+        """Somebody gives an answer to what she sees; returns its number."""
+        self.given += 1
+        self._said[self.given] = Said(f"person:{person}", [f"{now:%d.%m. %H:%M:%S} after {sight!r:.60}"])
+        return self.given
 
-    def failed(self, row: Outgoing, *, after: bool) -> None:
+    def tried(self, row: Outgoing, now: datetime) -> None:
+        """A message left."""
+        flight = self._flight(row.id)
+        flight.tries += 1
+        flight.story.append(f"{_after(row, now)} left")
+
+    def failed(self, row: Outgoing, error: Exception, now: datetime, *, after: bool) -> None:
         """A call for it failed. What had arrived by then, of this call or one before, must come again."""
         flight = self._flight(row.id)
         flight.faults += after or bool(flight.arrived)
+        flight.story.append(f"{_after(row, now)} {error}")
 
     def arrived(self, row: Outgoing, what: int, now: datetime) -> None:
         """A message, or a piece of it, can be read."""
         flight = self._flight(row.id)
         if not flight.arrived:
             if row.id < self._latest.get(row.chat, 0):
-                self.counts["messages out of order"] += 1
+                self._note("messages out of order", row.id, row.actor, flight.tries, flight.story)
             self._latest[row.chat] = row.id
-            if row.priority and now - row.created > LATE:
-                self.counts[f"{CLASSES[row.priority]} late"] += 1
+            if now - row.created > LATE:
+                story = [f"written {row.created:%d.%m. %H:%M:%S}", *flight.story, f"{_after(row, now)} there"]
+                self._note(f"{CLASSES[row.priority]} late", row.id, row.actor, flight.tries, story)
         flight.arrived[what] += 1
 
     def _flight(self, id_: int) -> Flight:
         return self._flights.setdefault(id_, Flight())
+
+    def _note(self, what: str, row: int, actor: str, attempts: int, story: Sequence[str]) -> None:
+        self.counts[what] += 1
+        if self.counts[what] <= SHOWN:
+            self.incidents.append(Incident(what, row, actor, attempts, list(story)))
+
+    def close(self) -> None:
+        """Nothing more comes: answers that are not recorded are lost."""
+        for number, said in self._said.items():
+            self._note("answers lost", number, said.actor, 1, said.story)
 
     # --- what the database tells ---------------------------------------------------------------------------------
 
@@ -119,20 +173,24 @@ class Ledger:
         for what, *entry in entries:
             _READ[what](self, *entry)
 
-    def _written(self, _id: int, _actor: str, priority: int, _: None) -> None:
+    def _written(self, _id: int, actor: str, priority: int, text: str) -> None:
         self.counts[f"{CLASSES[priority]} written"] += 1
+        if said := self._said.get(self._answering.get(actor, 0)):
+            said.story.append(f"replied {text!r}")
 
-    def _buried(self, id_: int, _actor: str, priority: int, error: str) -> None:
+    def _buried(self, id_: int, actor: str, priority: int, error: str) -> None:
         known = "to people who cannot be reached" if error == "unreachable" else "given up"
         self.counts[f"{CLASSES[priority]} {known}"] += 1
         self._settle(id_)
+        if said := self._said.get(self._answering.get(actor, 0)):
+            said.story.append(f"message {id_} {known}")
 
-    def _gone(self, id_: int, _actor: str, priority: int, sent: int) -> None:
+    def _gone(self, id_: int, actor: str, priority: int, sent: int) -> None:
         flight = self._settle(id_)
         if not sent:
             self.counts[f"{CLASSES[priority]} withdrawn"] += 1
         elif not flight.arrived:
-            self.counts[f"{CLASSES[priority]} lost"] += 1
+            self._note(f"{CLASSES[priority]} lost", id_, actor, flight.tries, flight.story)
         else:
             doubled = max(flight.arrived.values()) > 1
             self.counts[f"{CLASSES[priority]} {'delivered twice' if doubled else 'delivered once'}"] += 1
@@ -144,12 +202,19 @@ class Ledger:
         self.counts["messages tried again"] += flight.tries > 1
         return flight
 
-    def _stored(self, _id: int, _actor: str, update: int, _: None) -> None:
+    def _stored(self, id_: int, _actor: str, update: int, text: str | None) -> None:
         self.counts["updates stored"] += 1
+        for number in map(int, NUMBERED.findall(text or "")):
+            self._heard[id_] = number
         if _count(self._seen, update - self._first_update) > 1:
             self.counts["updates stored twice"] += 1
 
     def _closed(self, id_: int, actor: str, state: str, _: None) -> None:
+        self._answering.pop(actor, None)
+        if number := self._heard.pop(id_, 0):
+            self._answering[actor] = number
+            if said := self._said.get(number):
+                said.story.append(f"row {id_} {state}")
         if state != "done":
             self.counts["steps parked"] += 1
         elif not actor:
@@ -164,10 +229,10 @@ class Ledger:
         self.counts["timers came"] += 1
         due = msgspec.json.decode(payload, type=Due)
         if self._last_due.get((actor, due.key)) == due.planned:
-            self.counts["timers twice"] += 1
+            self._note("timers twice", 0, actor, 1, [payload])
         self._last_due[actor, due.key] = due.planned
         if _moment(received) - due.planned > LATE:
-            self.counts["timers late"] += 1
+            self._note("timers late", 0, actor, 1, [payload, f"came {received}"])
 
     def _recorded(self, id_: int, _actor: str, text: str, _: None) -> None:
         for number in map(int, NUMBERED.findall(text)):
@@ -177,6 +242,7 @@ class Ledger:
             elif not self._answers[number]:
                 self.counts["answers recorded"] += 1
             self._answers[number] = id_
+            self._said.pop(number, None)
 
     def _timed(self, *_: object) -> None:
         self.counts["timers set"] += 1
@@ -188,7 +254,11 @@ class Ledger:
         self.counts["timers gone"] += 1
         planned = _moment(due)
         if START + timedelta(seconds=elapsed + 1) > planned and self._last_due.get((actor, key)) != planned:
-            self.counts["timers lost"] += 1
+            self._note("timers lost", 0, actor, 0, [key, f"due {due}, gone after {elapsed} s"])
+
+
+def _after(row: Outgoing, now: datetime) -> str:
+    return f"+{(now - row.created).total_seconds():.0f} s"
 
 
 def _moment(stored: str) -> datetime:

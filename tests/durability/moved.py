@@ -1,11 +1,14 @@
-"""Time that is moved, never waited for: when everybody waits, the next moment somebody waits for is now."""
+"""Time that is moved, never waited for: when everybody waits, the next moment somebody waits for is now.
+
+Nothing runs in threads, so a busy machine cannot hold up what takes no time.
+"""
 
 import asyncio
 import selectors
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from sqlalchemy import Connection
@@ -13,18 +16,17 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.store import database
 
+T = TypeVar("T")
+
 START = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 """A Wednesday morning, four weeks before Central Europe changes its clocks."""
 
-PATIENCE = 60.0  # real seconds in which something must happen when nobody waits for a time
-
 
 class MovedLoop(asyncio.SelectorEventLoop):
-    """A loop whose seconds pass only while nothing is to be done. Work in threads takes no time."""
+    """A loop whose seconds pass only while nothing is to be done. What is meant for a thread is done at once."""
 
     def __init__(self) -> None:
         self.elapsed = 0.0
-        self.busy = 0  # calls that are under way in threads
         super().__init__(_Selector(self))
 
     def time(self) -> float:
@@ -32,24 +34,15 @@ class MovedLoop(asyncio.SelectorEventLoop):
         return self.elapsed
 
     def run_in_executor(  # type: ignore[override]
-        self, executor: Any, func: Callable[..., Any], *args: Any
+        self, _: Any, func: Callable[..., Any], *args: Any
     ) -> asyncio.Future[Any]:
         """See asyncio."""
-        future = super().run_in_executor(executor, func, *args)
-        self.busy += 1
-        future.add_done_callback(self._done)
-        return future
-
-    async def shutdown_default_executor(self) -> None:
-        """See asyncio."""
-        self.busy += 1
+        future = self.create_future()
         try:
-            await super().shutdown_default_executor()
-        finally:
-            self.busy -= 1
-
-    def _done(self, _: Any) -> None:
-        self.busy -= 1
+            future.set_result(func(*args))
+        except Exception as error:
+            future.set_exception(error)
+        return future
 
 
 class _Selector(selectors.DefaultSelector):
@@ -60,16 +53,12 @@ class _Selector(selectors.DefaultSelector):
         self._loop = loop
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        """What is ready; while threads work, that is waited for."""
+        """What is ready."""
         ready = super().select(0)
-        if ready or timeout == 0:
-            return ready
-        if not self._loop.busy and timeout is not None:
-            self._loop.elapsed += timeout
-            return ready
-        ready = super().select(PATIENCE)
         if not ready and timeout is None:
             raise RuntimeError("Everybody waits for somebody else")
+        if not ready and timeout:
+            self._loop.elapsed += timeout
         return ready
 
 
@@ -85,25 +74,32 @@ class MovedClock(Clock):
         return START + timedelta(seconds=self._loop.elapsed)
 
 
-@contextmanager
-def thread_counted(loop: MovedLoop) -> Iterator[None]:
-    """The loop knows when the thread of a SQLite database works, whose triggers know the time as `elapsed()`."""
-    unit = database._Thread.run
-    told: set[int] = set()
+class _Threadless(database._Thread):
+    """The store's connection in the thread of the loop; its triggers know the time as `elapsed()`."""
 
-    async def run(self: Any, query: Callable[[Connection], Any]) -> Any:
-        def timed(connection: Connection) -> Any:
-            if id(self) not in told:
-                told.add(id(self))
-                connection.connection.driver_connection.create_function("elapsed", 0, loop.time)  # type: ignore[union-attr]
-            return query(connection)
-
-        loop.busy += 1
+    async def run(self, unit: Callable[[Connection], T]) -> T:
+        """The result of `unit`. Before and after, others may go on."""
+        await asyncio.sleep(0)
         try:
-            return await unit(self, timed)
+            return self._call(unit)
         finally:
-            loop.busy -= 1
+            await asyncio.sleep(0)
 
+    async def close(self) -> None:
+        """See aiosqlite."""
+        self._conn.close()
+        self._connection = None
+
+    def __await__(self) -> Generator[Any, None, "_Threadless"]:
+        self._connection = self._open()
+        self._connection.create_function("elapsed", 0, asyncio.get_running_loop().time)
+        yield
+        return self
+
+
+@contextmanager
+def threadless() -> Iterator[None]:
+    """SQLite databases are used in the thread of the loop."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(database._Thread, "run", run)
+        patch.setattr(database, "_Thread", _Threadless)
         yield

@@ -13,6 +13,7 @@ import asyncio
 import gc
 import logging
 import sqlite3
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -35,6 +36,7 @@ from telegram import InputFile
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.app import serve
+from bot.clock import Clock
 from bot.config import Config
 from bot.courier import Courier, Payload
 from bot.simulator.api import TOKEN, Api
@@ -48,8 +50,8 @@ from bot.store.rows import Outgoing
 from bot.store.upgrade import upgrade
 from bot.telegram import SILENCE
 from tests.durability.crowd import Leader, Member
-from tests.durability.ledger import CLASSES, Ledger, open_books
-from tests.durability.moved import START, MovedClock, MovedLoop, thread_counted
+from tests.durability.ledger import CLASSES, Incident, Ledger, open_books
+from tests.durability.moved import START, MovedClock, MovedLoop, threadless
 from tests.stage import ReadingEngine
 from tests.wire import Wire
 
@@ -77,11 +79,12 @@ class Bookkeeper(Courier):
     """Tells whose message a call belongs to."""
 
     ledger: Ledger
+    clock: Clock
 
     async def deliver(self, row: Outgoing, payload: Payload) -> int:
         """See `Courier`."""
         FLYING.set(row)
-        self.ledger.tried(row)
+        self.ledger.tried(row, self.clock.now())
         return await super().deliver(row, payload)
 
 
@@ -107,7 +110,7 @@ class Unreliable(Wire):
         if error:
             self._ledger.counts["calls that failed"] += 1
             if row:
-                self._ledger.failed(row, after=when == AFTER)
+                self._ledger.failed(row, error, self._world.clock.now(), after=when == AFTER)
             if when != AFTER:
                 await asyncio.sleep(SILENCE if isinstance(error, TimedOut) else 0)
                 raise error
@@ -167,6 +170,7 @@ class Result:
     faults: Mapping[str, int]
     rows: Mapping[str, tuple[int, int]]
     errors: Counter[str]
+    incidents: Sequence[Incident]  # the first of each kind
     memory: Sequence[int] = field(default_factory=tuple)  # MB at each midnight
 
     @property
@@ -181,6 +185,12 @@ class Result:
         lines += [f"{name:44}{early:12,}{late:12,}" for name, (early, late) in self.rows.items()]
         lines += ["", "must be zero", *(f"{name:44}{number:12,}" for name, number in self.faults.items())]
         lines += [f"{number:8}  {what}" for what, number in self.errors.most_common(20)]
+        if self.incidents:
+            lines += [
+                "",
+                "what                          row  actor          tries  what is known",
+                *map(str, self.incidents),
+            ]
         return "\n".join(lines)
 
 
@@ -209,14 +219,12 @@ class _Soak:
         world, ledger = World(clock), Ledger(self._file)
         wire = Unreliable(world, ledger, self._share, Random(self._chance.random()))
         loop.set_exception_handler(lambda _, context: self._errors.found.update([str(context)[:300]]))
-        await self._prepare()
         end = START + timedelta(days=days)
         stop = asyncio.Event()
-        with _patched(wire, ledger), _listening(self._errors), thread_counted(loop):
-            loop.busy += 1  # time stands still until the program is there
+        with _patched(wire, ledger, clock), _listening(self._errors), threadless():
+            await self._prepare()
             serving = asyncio.create_task(serve(self._config, clock, stop))
             await wire.polled.wait()
-            loop.busy -= 1
             crowd = self._crowd(world, clock, ledger)
             living = asyncio.gather(*self._lives(crowd, clock, end), self._keep_books(ledger, world, days))
             parts: set[asyncio.Future[Any]] = {serving, living}
@@ -229,6 +237,7 @@ class _Soak:
             stop.set()
             await serving
         ledger.read()
+        ledger.close()
         return self._result(ledger, world, wire, crowd, clock, days, time.perf_counter() - begun)
 
     @property
@@ -261,6 +270,7 @@ class _Soak:
 
     async def _keep_books(self, ledger: Ledger, world: World, days: int) -> None:
         """Every hour; at midnight the memory is looked at."""
+        told = 0
         for hour in range(1, 24 * days + 1):
             await asyncio.sleep(HOUR)
             ledger.read()
@@ -269,6 +279,8 @@ class _Soak:
                 gc.collect()
                 self._memory.append(psutil.Process().memory_info().rss // 2**20)
                 self._rows.append(self._count_rows())
+                print(f"day {hour // 24}", *map(str, ledger.incidents[told:]), sep="\n", file=sys.stderr, flush=True)
+                told = len(ledger.incidents)
 
     async def _quiet(self) -> None:
         """Returns once nothing is under way."""
@@ -304,7 +316,7 @@ class _Soak:
             "steps twice": counts["steps twice"],
             "steps parked": counts["steps parked"],
             "steps that moved nobody, or more than once": self._unmoved(ledger),
-            "answers lost": ledger.given - counts["answers recorded"],
+            "answers lost": counts["answers lost"],
             "answers recorded twice": counts["answers recorded twice"],
             "timers lost": counts["timers lost"],
             "timers twice": counts["timers twice"],
@@ -334,7 +346,7 @@ class _Soak:
         }  # fmt: skip
         early, now = self._rows[min(1, days - 1)], self._rows[-1]
         rows = {name: (early[name], now[name]) for name in now}
-        return Result(scene, counts, zero, rows, self._errors.found + wire.violations, self._memory)
+        return Result(scene, counts, zero, rows, self._errors.found + wire.violations, ledger.incidents, self._memory)
 
     def _unmoved(self, ledger: Ledger) -> int:
         with closing(sqlite3.connect(self._file)) as rows:
@@ -372,13 +384,14 @@ def _balance(counts: Counter[str], kind: str) -> int:
 
 
 @contextmanager
-def _patched(wire: Unreliable, ledger: Ledger) -> Iterator[None]:
+def _patched(wire: Unreliable, ledger: Ledger, clock: Clock) -> Iterator[None]:
     dot = BytesIO()
     Image.new("RGB", (9, 9)).save(dot, "PNG")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("bot.app.Telegram", wire)
         patch.setattr("bot.app.Courier", Bookkeeper)
         patch.setattr(Bookkeeper, "ledger", ledger, raising=False)
+        patch.setattr(Bookkeeper, "clock", clock, raising=False)
         patch.setattr("bot.app._draw", lambda *_: dot.getvalue())
         patch.setattr("bot.app.load_engine", ReadingEngine)
         patch.setattr("bot.timers.LONGEST", HOUR)
