@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from telegram.error import TelegramError
@@ -31,6 +32,9 @@ PATIENCE = timedelta(days=1)
 
 LANDING_SECONDS = 5.0
 """So long a call under way may take to end when the program is stopped."""
+
+NOTING_SECONDS = 3.0
+"""So long the database may take to note what has landed when the program is stopped."""
 
 STORE_PAUSE = 1.0
 """Seconds until the next try after the database failed."""
@@ -92,19 +96,30 @@ class Sender:
             flight.result()
 
     async def _land_all(self) -> None:
-        """What has arrived and cannot be stored now is stored when this sender runs again."""
         try:
             if self._flights:
                 await asyncio.wait(self._flights, timeout=LANDING_SECONDS)
-            if landed := dict(self._landed):
-                await self._store.send_off(landed, self._clock.now(), 0)
-                for id_ in landed:
-                    del self._landed[id_]
+            await self._note(dict(self._landed))
         finally:
             for flight in self._flights:
                 flight.cancel()
             self._flights.clear()
             self._flying = set(self._landed)
+
+    async def _note(self, landed: Mapping[int, int]) -> None:
+        """What has arrived and cannot be stored now is stored when this sender runs again."""
+        if not landed:
+            return
+        try:
+            async with asyncio.timeout(NOTING_SECONDS):
+                await self._store.send_off(landed, self._clock.now(), 0)
+        except Exception as error:
+            if not is_outage(error):
+                raise
+            logger.warning("%d messages arrived and could not be noted; they may come a second time", len(landed))
+        else:
+            for id_ in landed:
+                del self._landed[id_]
 
     async def _launch(self, now: datetime, at: float) -> datetime | None:
         """Stores what has landed, lets go what may leave, and returns when the next message is due."""

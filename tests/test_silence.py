@@ -104,18 +104,17 @@ async def test_what_arrives_while_the_server_is_silent_is_not_sent_again(
     postgresql_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     """Who sent it remembers, though she could not note it and was sender no more."""
-    async with Wall.before(postgresql_url) as wall, Simulator() as simulator:
-        async with bot(simulator, wall.url):
-            kim = await admit(simulator)
-            before = messages(kim)
-            simulator.fail("sendMessage", status=200, delivered=True, delay=2)
-            kim.says("/hilfe")
-            await until(lambda: messages(kim) != before)
-            wall.closes("to", "from")
-            await until(lambda: "This process is no longer the sender" in caplog.text)
-            wall.opens()
-            kim.says("/menue")
-            await until(lambda: len(messages(kim) - before) > 1)
+    async with Wall.before(postgresql_url) as wall, Simulator() as simulator, bot(simulator, wall.url):
+        kim = await admit(simulator)
+        before = messages(kim)
+        simulator.fail("sendMessage", status=200, delivered=True, delay=2)
+        kim.says("/hilfe")
+        await until(lambda: messages(kim) != before)
+        wall.closes("to", "from")
+        await until(lambda: "This process is no longer the sender" in caplog.text)
+        wall.opens()
+        kim.says("/menue")
+        await until(lambda: len(messages(kim) - before) > 1)
     assert list((messages(kim) - before).values()) == [1, 1]
 
 
@@ -146,10 +145,16 @@ async def test_a_server_that_is_silent_at_the_start_is_a_sentence(postgresql_url
             await begin(wall.url, clock)
 
 
-async def test_the_bot_stops_though_the_server_is_silent(postgresql_url: str) -> None:
+async def test_the_bot_stops_though_the_server_is_silent(postgresql_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    """And says that it could not note what arrived."""
     async with Wall.before(postgresql_url) as wall, Simulator() as simulator, bot(simulator, wall.url):
-        await admit(simulator)
+        kim = await admit(simulator)
+        before = messages(kim)
+        simulator.fail("sendMessage", status=200, delivered=True, delay=1)
+        kim.says("/hilfe")
+        await until(lambda: messages(kim) != before)
         wall.closes("to", "from")
+    assert "1 messages arrived and could not be noted" in caplog.text
 
 
 def lasts(connection: Connection, seconds: float) -> None:
