@@ -11,7 +11,8 @@ from flows.events import Pressed, Told
 from flows.exercises.exercise import Exercise, Kind, ReflectionExercise, RoleplayExercise
 from flows.library import Library
 from flows.news import Ended, Extended, Given, Nudged, PlanDropped, Reviewed, ToTeam
-from flows.teams.work import ORDER, Correction, Status, Terms
+from flows.teams.giving import MOST_RUNNING
+from flows.teams.work import ASSIGNMENT, ORDER, Assignment, Correction, Status, Terms
 from tests.stage import shipped
 from tests.town import Dweller, Town
 from tests.visitor import Visitor
@@ -24,6 +25,7 @@ def assigned() -> Iterator[Visitor]:
     """A coach gives everything there is, in every way; one trainee does it well, one not, one never, one at night."""
     house = shipped()
     yield from _day(house)
+    yield from _full(house)
     yield from _night(house)
 
 
@@ -171,6 +173,27 @@ def _without_course(order: object) -> Order:
     assert isinstance(order, Order)
     assert isinstance(order.exercise, RoleplayExercise)
     return replace(order, exercise=replace(order.exercise, course="gibt-es-nicht"))
+
+
+def _full(house: Library) -> Iterator[Visitor]:
+    """A team in which as much runs as can."""
+    town, alex, kim, _ = _team(house)
+    exercise = next(iter(house.exercises.values()))
+    _card_of(alex, "Jeden Fr")
+    _card_of(alex, "übermorgen um zehn")
+    running = Assignment(exercise, Terms("Europe/Berlin"), "Alex", alex.actor, town.now)
+    for number in range(MOST_RUNNING):
+        town.team._store(Keep(ASSIGNMENT, f"f{number:07}", running))
+    _tell(town, alex, Given("gzzzzzzz", exercise, Terms("Europe/Berlin")))
+    alex.commands("coach").taps("Nord & Süd").taps("Aufgabe geben")
+    town.waits(days=4)
+    yield from (alex, kim)
+
+
+def _card_of(alex: Dweller, when: str) -> None:
+    alex.commands("coach").taps("Nord & Süd").taps("Aufgabe geben").taps("Phasen").taps("Vor der Tür").taps("Wann")
+    (alex.taps if when.startswith("Jeden") else alex.says)(when)
+    alex.taps("Geben …").taps("Ja, geben")
 
 
 def _night(house: Library) -> Iterator[Visitor]:

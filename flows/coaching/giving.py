@@ -19,8 +19,9 @@ from flows.moment import Moment
 from flows.news import PlanDropped
 from flows.paging import page_of
 from flows.session import Session, Step
+from flows.teams.giving import MOST_RUNNING, is_full
 from flows.teams.team import MEMBER, TEAM, new_id
-from flows.teams.work import EXERCISE, PLAN, Plan
+from flows.teams.work import ASSIGNMENT, EXERCISE, PLAN, Plan
 
 PAGE = 8
 """Exercises on a page."""
@@ -35,15 +36,16 @@ class Giving:
         self._library = library
 
     def wants(self, session: Session, event: Event, team: str) -> Wants:
-        """The exercises of the team, what is planned, and to whom something can be given."""
-        return frozenset(Want(kind, owner=team) for kind in (EXERCISE, PLAN, MEMBER))
+        """The exercises of the team, what is planned, and to whom something can be given; at first what is running."""
+        kinds = (EXERCISE, PLAN, MEMBER, ASSIGNMENT) if _begins(event) else (EXERCISE, PLAN, MEMBER)
+        return frozenset(Want(kind, owner=team) for kind in kinds)
 
     def step(self, session: Session, event: Event, team: Found, moment: Moment) -> Step:
         """The way to an exercise, then the card; buttons of an earlier card show the present one."""
         offered = offers(self._library, team.owner, moment)
         match event:
-            case Pressed("coach:vergabe"):
-                return replace(session, sheet=None), [_kinds(offered, team, moment)]
+            case Pressed() if _begins(event):
+                return replace(session, sheet=None), [_first(offered, team, moment)]
             case Pressed("coach:vergabe:andere"):
                 return session, [_kinds(offered, team, moment)]
             case Pressed("coach:vergabe:liste", argument):
@@ -72,6 +74,19 @@ class Giving:
         return terms.session, terms.effects
 
 
+def _begins(event: Event) -> bool:
+    return isinstance(event, Pressed) and event.action == f"coach:{AREA}"
+
+
+def _first(offered: Sequence[Offer], team: Found, moment: Moment) -> Say:
+    """Before anything is chosen she hears if nothing can be given."""
+    if not is_full(found.thing for found in moment.kept.found(ASSIGNMENT, team.owner)):
+        return _kinds(offered, team, moment)
+    ways = (to("stand", "stand_der_aufgaben", team.owner), to(TEAM, "zum_team", team.owner))
+    values = {"team": team.thing.team, "anzahl": MOST_RUNNING}
+    return Say("vergabe_voll", values, (*_planned(team, moment), ways))
+
+
 def _open(session: Session, team: Found) -> GivingSheet | None:
     match session.sheet:
         case GivingSheet() as sheet if sheet.team == team.owner:
@@ -88,9 +103,13 @@ def _taken(session: Session, key: str, team: Found, moment: Moment) -> Session:
 def _kinds(offered: Sequence[Offer], team: Found, moment: Moment) -> Say:
     there = [kind for kind in Kind if of_kind(offered, kind)]
     rows = pairs([to("vergabe:liste", f"uebungen_{kind}", team.owner, f"{kind}/0") for kind in there])
+    ways = (*_planned(team, moment), (to(TEAM, "zum_team", team.owner),))
+    return Say("vergabe", {"team": team.thing.team}, (*rows, *ways))
+
+
+def _planned(team: Found, moment: Moment) -> Rows:
     plans = len(moment.kept.found(PLAN, team.owner))
-    planned: Rows = ((to("vergabe:plaene", "geplantes", team.owner, anzahl=plans),),) if plans else ()
-    return Say("vergabe", {"team": team.thing.team}, (*rows, *planned, (to(TEAM, "zum_team", team.owner),)))
+    return ((to("vergabe:plaene", "geplantes", team.owner, anzahl=plans),),) if plans else ()
 
 
 def _list(offered: Sequence[Offer], argument: str, team: Found) -> Say:

@@ -29,9 +29,11 @@ from flows.news import (
 from flows.teams.deadlines import Why, owed
 from flows.teams.giving import (
     LATE,
+    MOST_RUNNING,
     PLANNED,
     catch_up,
     give,
+    is_full,
     occur,
     of_timer,
     part_id,
@@ -77,8 +79,8 @@ class Assigning:
     def wants(self, news: ToTeam, sender: str) -> Wants:
         """Of many parts only those in question."""
         match news:
-            case Given(id_):
-                return frozenset({MEMBER, Want(ASSIGNMENT, id=id_)})
+            case Given():
+                return frozenset({MEMBER, ASSIGNMENT})
             case Planned(id_) | PlanDropped(id_):
                 return frozenset({Want(PLAN, id=id_)})
             case Extended(id_) | Ended(id_) | Nudged(id_):
@@ -116,7 +118,7 @@ class Assigning:
         """What the timer is about."""
         kind, id_ = of_timer(key)
         if kind == PLANNED:
-            return frozenset({Want(PLAN, id=id_), MEMBER})
+            return frozenset({Want(PLAN, id=id_), MEMBER, ASSIGNMENT})
         if kind == LATE:
             assignment = id_.partition("/")[0]
             return frozenset({Want(ASSIGNMENT, id=assignment), Want(PART, id=id_), Want(MEMBER, id=person_of(id_))})
@@ -137,8 +139,12 @@ class Assigning:
 
 def _give(news: Given, teller: Teller, moment: Moment) -> list[Effect]:
     """At once; the same news a second time changes nothing."""
-    if moment.kept.one(ASSIGNMENT, news.id, moment.actor) is not None:
+    there: Mapping[str, Assignment] = moment.kept.all(ASSIGNMENT)
+    if news.id in there:
         return []
+    if is_full(there.values()):
+        values = {"titel": news.exercise.title, "anzahl": MOST_RUNNING, "geplant": False, "wieder": False}
+        return [answer(teller, moment, "aufgabe_zu_viele", **values)]
     everybody = not news.people
     people = trainees(moment.kept.all(MEMBER), news.people, everybody=everybody)
     if not people:

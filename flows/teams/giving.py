@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from flows.effects import Drop, Effect, Keep, Remind, Tell
 from flows.exercises.exercise import Exercise, OwnExercise
 from flows.moment import Moment
-from flows.news import Assigned
+from flows.news import Assigned, Notice
 from flows.quiet import on_day
-from flows.teams.deadlines import Why, upcoming
+from flows.teams.deadlines import DAY, Why, upcoming
 from flows.teams.grouping import post
 from flows.teams.recurrence import following
-from flows.teams.team import MEMBER, TEAM, Member, Role, Team, new_id
+from flows.teams.team import MEMBER, TEAM, Member, Role, Team, coaches, new_id
 from flows.teams.work import ASSIGNMENT, PART, PLAN, Assignment, Part, Plan
 
 TIMER = f"{TEAM}:aufgaben:"
@@ -22,6 +22,14 @@ TIMER = f"{TEAM}:aufgaben:"
 
 PLANNED, LATE = "plan", "dazu"
 """Timers of a plan, and of somebody who joined while an assignment was running."""
+
+MOST_RUNNING = 50
+"""Assignments of a team that have not ended; whoever wants more ends some first."""
+
+
+def is_full(assignments: Iterable[Assignment]) -> bool:
+    """Whether no more can be given at present."""
+    return sum(not each.ended for each in assignments) >= MOST_RUNNING
 
 
 def give(id_: str, assignment: Assignment, people: Mapping[str, Member], moment: Moment) -> list[Effect]:
@@ -54,18 +62,28 @@ def timers(id_: str, assignment: Assignment, parts: Iterable[Part], now: datetim
 
 
 def occur(id_: str, moment: Moment) -> list[Effect]:
-    """One occurrence of a plan, however many were missed; then the next is due."""
+    """One occurrence of a plan, however many were missed; then the next is due.
+
+    If too many are running the coaches are told; what comes once comes a day later then. Wants all assignments.
+    """
     plan: Plan | None = moment.kept.one(PLAN, id_, moment.actor)
     if plan is None:
         return []
+    after = following(plan.rule, plan.terms.zone, moment.now) if plan.rule else None
+    if is_full(moment.kept.all(ASSIGNMENT).values()):
+        after = after or moment.now + DAY
+        told = {"titel": plan.exercise.title, "anzahl": MOST_RUNNING, "geplant": True, "wieder": bool(plan.rule)}
+        full = Notice("aufgabe_zu_viele", told, TEAM, moment.actor)
+        return [*_again(id_, plan, after), Tell(coaches(moment.kept.all(MEMBER)), full)]
     people = trainees(moment.kept.all(MEMBER), plan.people, everybody=plan.everybody)
     terms = replace(plan.terms, due=_due(plan, moment.now))
     assignment = Assignment(plan.exercise, terms, plan.by, plan.coach, moment.now, id_, plan.everybody)
     given = give(new_id(moment.random), assignment, people, moment) if people else []
-    after = following(plan.rule, plan.terms.zone, moment.now) if plan.rule else None
-    if after is None:
-        return [*given, Drop(PLAN, id_)]
-    return [*given, Keep(PLAN, id_, replace(plan, at=after)), Remind(plan_timer(id_), after)]
+    return [*given, *(_again(id_, plan, after) if after else [Drop(PLAN, id_)])]
+
+
+def _again(id_: str, plan: Plan, at: datetime) -> list[Effect]:
+    return [Keep(PLAN, id_, replace(plan, at=at)), Remind(plan_timer(id_), at)]
 
 
 def _due(plan: Plan, now: datetime) -> datetime | None:

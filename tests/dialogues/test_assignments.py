@@ -30,6 +30,7 @@ from flows.news import (
 )
 from flows.scoring.grading import Example
 from flows.session import Session
+from flows.teams.giving import MOST_RUNNING
 from flows.teams.team import MEMBER, Member, Role
 from flows.teams.work import (
     ASSIGNMENT,
@@ -39,6 +40,7 @@ from flows.teams.work import (
     PART,
     PLAN,
     SAMPLE,
+    Assignment,
     Correction,
     Part,
     Published,
@@ -243,6 +245,26 @@ def test_two_taps_give_once(town: Town, alex: Dweller, kim: Dweller) -> None:
     assert len(kim.things(ORDER)) == 1
 
 
+def test_so_many_run_at_once_and_no_more(town: Town, alex: Dweller, kim: Dweller) -> None:
+    card(alex)
+    filled(town, alex)
+    alex.taps("Geben …").taps("Ja, geben")
+    assert alex.heard == ["aufgabe_zu_viele"]
+    assert len(town.team.things(ASSIGNMENT)) == MOST_RUNNING
+    alex.commands("coach").taps("Nord").taps("Aufgabe geben")
+    assert alex.heard == ["vergabe_voll"]
+    tell(town, alex, Ended("z0000000"))
+    give(alex)
+    assert alex.heard == ["aufgabe_gegeben"]
+
+
+def filled(town: Town, coach: Dweller) -> None:
+    """As many assignments run as can."""
+    running = Assignment(exercise(TALK), TERMS, "Alex", coach.actor, town.now)
+    for number in range(MOST_RUNNING):
+        town.team._store(Keep(ASSIGNMENT, f"z{number:07}", running))
+
+
 def test_the_same_news_twice_gives_once(town: Town, alex: Dweller, kim: Dweller) -> None:
     given(town, alex)
     given(town, alex)
@@ -361,6 +383,25 @@ def test_after_a_long_downtime_a_plan_comes_once(town: Town, alex: Dweller, kim:
     assert len(kim.things(ORDER)) == 1
     (timer,) = [timer for key, timer in town.team.timers.items() if ":plan:" in key]
     assert timer.due > town.now
+
+
+@pytest.mark.parametrize(("when", "days"), [("übermorgen um zehn", 1), ("Jeden Fr", 7)])
+def test_what_is_planned_waits_while_too_many_run(
+    town: Town, alex: Dweller, kim: Dweller, when: str, days: int
+) -> None:
+    card(alex).taps("Wann")
+    (alex.taps if when.startswith("Jeden") else alex.says)(when)
+    alex.taps("Geben …").taps("Ja, geben")
+    ((_, plan),) = town.team.things(PLAN).items()
+    filled(town, alex)
+    alex.story.clear()
+    while town.now <= plan.at:
+        town.waits(hours=12)
+    assert alex.said("aufgabe_zu_viele")["geplant"]
+    tell(town, alex, Ended("z0000000"))
+    kim.story.clear()
+    town.waits(days=days)
+    assert kim.said("aufgabe_meldung")["wort"] == "neu"
 
 
 def test_a_plan_can_be_called_off(town: Town, alex: Dweller, kim: Dweller) -> None:
