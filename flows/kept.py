@@ -58,7 +58,7 @@ class Want(Struct, frozen=True):
 
     `owner` is the actor that keeps them, empty for oneself; `id` narrows it to one thing or, if it ends in `*`, to
     those whose ids begin like that, `about` to those that tell of this person. `about_me` are the things anybody keeps
-    about the actor that asks, whatever the others say.
+    about the actor that asks, whatever the others say. `since` leaves of all things of a kind those kept since then.
     """
 
     kind: str
@@ -66,6 +66,7 @@ class Want(Struct, frozen=True):
     id: str = ""
     about: str = ""
     about_me: bool = False
+    since: datetime | None = None
 
 
 Wants = frozenset[str | Want]

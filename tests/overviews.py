@@ -65,7 +65,7 @@ def overviews() -> Iterator[Visitor]:
     robin = empty.person(1, "Robin")
     robin.commands("coach").taps("Team gründen").says("Leer").taps("Zum Team").taps("Stand").commands("coach")
     robin.meets(Pressed("coach:bericht", f"{empty.team.actor}/aufgabe9")).taps("Alle Aufgaben")
-    robin.meets(Pressed("coach:bericht", empty.team.actor))
+    robin.meets(Pressed("coach:bericht", empty.team.actor)).taps("Alles").taps("Anderer").taps("90 Tage")
     yield robin.taps("Leer").taps("Nachricht").says("Hallo")
 
 
@@ -126,7 +126,9 @@ def _with_a_report() -> Iterator[Visitor]:
     alex.taps("Schwache").taps("Zum Bericht")
     for person, answer in zip(people, ("2 1 0", "2 ? 0", "2 1 1", "2 0 0"), strict=True):
         office.hands_in(person, answer)
-    alex.taps("Schwache").taps("Zum Bericht").taps("Excel").taps("CSV").taps("Ausführlich: Excel")
+    alex.taps("Anderer").taps("Alles").taps("Schwache").taps("Zum Bericht").taps("Excel").taps("CSV").taps(
+        "Ausführlich: Excel"
+    )
     alex.taps("Ausführlich: CSV").taps("Zum Bericht").taps("Zurück").taps("Den Preis").taps("Bericht").taps("Schwache")
     for number in range(4, 15):
         office.gives(f"aufgaben{number}")

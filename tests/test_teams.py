@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from bot.store.store import Store
 from bot.store.tables import actors, inbox, kept, outbox
 from flows.desk import Desk
 from flows.events import Commanded, Told
+from flows.kept import Want
 from flows.moment import NUMBERS
 from flows.news import Called
 from flows.session import Person, Session
@@ -169,3 +171,16 @@ async def test_admins_and_metrics_are_told_the_same_figures(line: Line, store: S
     assert standing.waiting > 0
     told = [numbers[name] for name in ("offen", "wartend", "geparkt", "unzustellbar", "unerreichbar")]
     assert told == [standing.open, standing.waiting, standing.parked, standing.dead, standing.unreachable]
+
+
+async def test_what_is_wanted_since_a_day_is_what_is_kept_since_then(
+    line: Line, store: Store, clock: StillClock
+) -> None:
+    team = await line.founds()
+    payload = await line.invites(team, 1)
+    clock.advance(timedelta(days=10))
+    await line.joins(KIM, "Kim")
+    await line.says(KIM, f"/start {payload}")
+    wants = frozenset({Want("mitglied", owner=team, since=clock.now() - timedelta(days=5))})
+    found = (await store.gather({f"person:{ALEX}": wants}))[f"person:{ALEX}"].found
+    assert [each.thing.id for each in found] == [f"person:{KIM}"]

@@ -185,6 +185,7 @@ class Visitor:
             Found(self.actor, id_, self.about[kind, id_], self.since[kind, id_], decode(KINDS[kind], data))
             for (kind, id_), data in self.kept.items()
             if kind == want.kind
+            and (want.since is None or self.since[kind, id_] >= want.since)
             and (
                 self.about[kind, id_] == actor
                 if want.about_me

@@ -67,6 +67,14 @@ _beginning = (
 )
 
 
+_lately = (
+    select(kept)
+    .where(kept.c.actor == bindparam("owner"), kept.c.kind == bindparam("what"))
+    .where(kept.c.since >= bindparam("first"))
+    .order_by(kept.c.since, kept.c.id)
+)
+
+
 def of(connection: Connection, wants: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, Thing]]:
     """The things of the kinds that each actor wants, the oldest first, each with whose it is."""
     pairs = [(actor, kind) for actor, kinds in wants.items() for kind in kinds]
@@ -84,6 +92,9 @@ def elsewhere(connection: Connection, wants: Iterable[tuple[str, Want]]) -> Iter
                 asked["about", "kind"][actor, kind].add(actor)
             case Want(kind, about=person) if person:
                 asked["actor", "kind", "about"][owner, kind, person].add(actor)
+            case Want(kind, since=first) if first is not None:
+                for row in connection.execute(_lately, {"owner": owner, "what": kind, "first": first}):
+                    yield actor, Elsewhere(row.actor, _thing(row), row.since)
             case Want(kind, id=""):
                 asked["actor", "kind"][owner, kind].add(actor)
             case Want(kind, id=id_) if not id_.endswith("*"):

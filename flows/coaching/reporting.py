@@ -10,6 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flows.coaching.area import rest, to
+from flows.coaching.period import CHOICES, EVER, beginning, first_day, is_period, lately
 from flows.coaching.standing import OVERDUE, state
 from flows.effects import Button, HandOverTable, Picture, Rows, Say, pairs
 from flows.events import Event, Pressed
@@ -67,23 +68,28 @@ WEAKNESSES = "coach:bericht:schwach"
 
 
 class Reporting:
-    """The area `bericht`: of all assignments, or of the one that a button names."""
+    """The area `bericht`: of what was given in a time, or of the one assignment that a button names."""
 
     name = "bericht"
 
     def wants(self, session: Session, event: Event, team: str) -> Wants:
         """What was given and who is where; what was handed in only where it is told of."""
-        if not isinstance(event, Pressed):
+        about = rest(event.argument) if isinstance(event, Pressed) else ""
+        if not isinstance(event, Pressed) or not about:
             return frozenset()
-        id_ = rest(event.argument)
         kinds = {CARD, PART} if _tells_points(event.action) else {PART}
-        some = f"{id_}/*" if id_ else ""
-        return frozenset({Want(ASSIGNMENT, owner=team, id=id_), *(Want(kind, owner=team, id=some) for kind in kinds)})
+        if is_period(about):
+            first = beginning(about, session.trainee.zone)
+            return frozenset(Want(kind, owner=team, since=first) for kind in {ASSIGNMENT, *kinds})
+        some = (Want(kind, owner=team, id=f"{about}/*") for kind in kinds)
+        return frozenset({Want(ASSIGNMENT, owner=team, id=about), *some})
 
     def step(self, session: Session, event: Event, team: Found, moment: Moment) -> Step:
-        """The picture with its buttons, a file, or the weak items."""
+        """The picture with its buttons, a file, or the weak items; without a time it is asked for."""
         if not isinstance(event, Pressed):
             return session, []
+        if not rest(event.argument):
+            return session, [_ask(session, team, moment)]
         report = Report(rest(event.argument), team, ZoneInfo(session.trainee.zone), moment)
         if not report:
             return session, [report.nothing()]
@@ -97,8 +103,9 @@ class Reporting:
 class Report:
     """What was given, the latest first, and everybody's parts in it."""
 
-    def __init__(self, id_: str, team: Found, zone: ZoneInfo, moment: Moment) -> None:
-        self._id = id_
+    def __init__(self, about: str, team: Found, zone: ZoneInfo, moment: Moment) -> None:
+        self._about = about
+        self._id = "" if is_period(about) else about
         self._team = team
         self._zone = zone
         self._moment = moment
@@ -116,9 +123,10 @@ class Report:
         return self._id in self.given if self._id else bool(self.given)
 
     def nothing(self) -> Say:
-        """There is no such assignment, or none at all."""
-        label = "alle_aufgaben" if self._id else "zurueck"
-        return Say("bericht_leer", {"fort": bool(self._id)}, ((to("stand", label, self._team.owner),),))
+        """There is no such assignment, or nothing was given in that time."""
+        back = to("stand", "alle_aufgaben" if self._id else "zurueck", self._team.owner)
+        values = {"fort": bool(self._id), "ab": first_day(self._about)}
+        return Say("bericht_leer", values, ((back,),) if self._id else (self._other_period, (back,)))
 
     def picture(self) -> Picture:
         """How many are where, without names; below it the way to all else."""
@@ -133,7 +141,13 @@ class Report:
             for id_ in drawn
         ]
         values = {"title": self._team.thing.team, "assignments": rows}
-        caption = {"team": self._team.thing.team, "gezeigt": len(drawn), "von": len(self.given)}
+        caption = {
+            "team": self._team.thing.team,
+            "gezeigt": len(drawn),
+            "von": len(self.given),
+            "eine": bool(self._id),
+            "ab": first_day(self._about),
+        }
         return Picture("team", values, "bericht", caption, self._rows())
 
     def file(self, name: str, full: bool) -> HandOverTable:
@@ -180,12 +194,27 @@ class Report:
 
     def _rows(self) -> Rows:
         pages = ("excel", "csv", "excel_voll", "csv_voll", "schwach")
-        buttons = [to(f"bericht:{page}", f"bericht_{page}", self._team.owner, self._id) for page in pages]
+        buttons = [to(f"bericht:{page}", f"bericht_{page}", self._team.owner, self._about) for page in pages]
         board = "stand:aufgabe" if self._id else "stand"
-        return pairs([*buttons, to(board, "zurueck", self._team.owner, self._id)])
+        back = to(board, "zurueck", self._team.owner, self._id)
+        return pairs([*buttons, back]) if self._id else (*pairs([*buttons, *self._other_period]), (back,))
+
+    @property
+    def _other_period(self) -> tuple[Button]:
+        return (to("bericht", "anderer_zeitraum", self._team.owner),)
 
     def _back(self) -> Button:
-        return to("bericht", "zum_bericht", self._team.owner, self._id)
+        return to("bericht", "zum_bericht", self._team.owner, self._about)
+
+
+def _ask(session: Session, team: Found, moment: Moment) -> Say:
+    """For how far back it goes."""
+    periods = [
+        to("bericht", "so_viele_tage", team.owner, lately(days, session.trainee.zone, moment.now), tage=days)
+        for days in CHOICES
+    ]
+    rows = pairs([*periods, to("bericht", "alles_bisherige", team.owner, EVER)])
+    return Say("bericht_zeitraum", {"team": team.thing.team}, (*rows, (to("stand", "zurueck", team.owner),)))
 
 
 def _tells_points(action: str) -> bool:

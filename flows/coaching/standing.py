@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from flows.coaching.area import rest, to
+from flows.coaching.period import USUAL, lately
 from flows.effects import Button, Rows, Say, Tell, Values, pairs
 from flows.events import Event, Pressed
 from flows.kept import Found, Want, Wants
@@ -208,7 +209,8 @@ def _list(session: Session, team: Found, wished: str, moment: Moment) -> Say:
         ],
         **page.values,
     }
-    report = [to("bericht", "bericht", team.owner)] if found else []
+    lately_given = lately(USUAL, session.trainee.zone, moment.now)
+    report = [to("bericht", "bericht", team.owner, lately_given)] if found else []
     last = pairs([*report, to("vergabe", "aufgabe_geben", team.owner), to(TEAM, "zum_team", team.owner)])
     return Say("tafel", values, (*rows, *turning, *last))
 

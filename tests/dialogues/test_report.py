@@ -105,6 +105,34 @@ def test_a_report_of_one_assignment_tells_of_no_other(office: Office) -> None:
     assert rows(office.alex.meets(Pressed(FULL[0], f"{office.team.actor}/aufgabe3")))[0]["Versuch"] is None
 
 
+def test_a_report_goes_ninety_days_back_or_as_far_as_she_likes(office: Office) -> None:
+    office.waits(days=100)
+    office.gives("aufgabe3")
+    office.hands_in(office.kim, "2 2 2", to="aufgabe3")
+    alex = report(office)
+    assert len(picture(alex).values["assignments"]) == 1
+    for each in ("Excel", "Ausführlich: CSV"):
+        assert len(rows(report(office).taps(each))) == 2
+    report(office).taps("Anderer Zeitraum").taps("365 Tage")
+    assert len(picture(alex).values["assignments"]) == 2
+    assert len(rows(alex.taps("CSV"))) == 4
+    alex.taps("Zum Bericht").taps("Anderer Zeitraum").taps("Alles")
+    assert len(picture(alex).values["assignments"]) == 2
+
+
+def test_a_time_in_which_nothing_was_given_says_so(office: Office) -> None:
+    office.waits(days=100)
+    report(office)
+    assert office.alex.heard == ["bericht_leer"]
+    office.alex.taps("Anderer Zeitraum").taps("365 Tage")
+    assert len(picture(office.alex).values["assignments"]) == 1
+
+
+def test_without_a_time_it_is_asked_for(office: Office) -> None:
+    office.alex.meets(Pressed("coach:bericht:excel", office.team.actor))
+    assert office.alex.heard == ["bericht_zeitraum"]
+
+
 @pytest.mark.parametrize("id_", ["weg", "*", "aufgabe2/person:2", "../x"])
 def test_of_an_assignment_that_is_not_there_nothing_is_told(office: Office, id_: str) -> None:
     for action in ("coach:bericht", "coach:bericht:schwach", "coach:bericht:csv", *FULL):
