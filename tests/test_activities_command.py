@@ -37,5 +37,5 @@ def test_a_sentence_in_a_line_out(monkeypatch: pytest.MonkeyPatch, capsys: pytes
 
 def test_a_sentence_stays_as_it_was(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The text comes back letter by letter."""
-    lines = ["  Mo 9 Uhr „Keller“ anrufen  ", "\t👍", "1" * 5000]
+    lines = ["  Mo 9 Uhr „Keller“ anrufen  ", "\t👍", "1" * 5000, "Montag und Frau Keller, " * 20_000]
     assert [row["text"] for row in run(monkeypatch, capsys, "\n".join(lines))] == lines

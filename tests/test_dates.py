@@ -189,6 +189,10 @@ am 15.11.2025 | - vergangen
 30.11 - 2.12 | 2026-11-30 .. 2026-12-02
 um zehn das 3.2 Update schicken | ? 2026-11-02T10:00
 24/7 | - keins
+am Wochenende vor dem 3. Advent | 2026-12-05 .. 2026-12-06
+am Wochenende nach Neujahr | 2027-01-02 .. 2027-01-03
+am Wochenende nach Weihnachten | 2027-01-02 .. 2027-01-03
+Restaurant Samstag anrufen | ? 2026-11-07
 Mi, 25. | 2026-11-25
 Do 18. | ? 2026-11-18
 montag 7 12 | 2026-12-07

@@ -73,7 +73,9 @@ def test_another_offset_stays_as_it_is(dates: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "now", ["gestern", "2026-11-02T09:00", "2026-13-01T09:00+01:00"], ids=["word", "naive", "month"]
+    "now",
+    ["gestern", "2026-11-02T09:00", "2026-13-01T09:00+01:00", "9999-12-31T09:00+01:00"],
+    ids=["word", "naive", "month", "end of time"],
 )
 def test_a_moment_that_is_none_is_refused(now: str, capsys: pytest.CaptureFixture[str]) -> None:
     """With what would be right."""

@@ -13,6 +13,7 @@ from flows.activities.words import Words
 from flows.dates import Doubt, Found, find
 
 _LONGEST = timedelta(days=31)  # a stretch of time in which one can still see whether it was done
+_MOST = 2000  # characters; nobody needs more for one sentence
 _DEADLINE = re.compile(r"\b(?:bis|spätestens|spaetestens)\b", re.IGNORECASE)
 _DOUBTS = {Doubt.VAGE: "wann_vage", Doubt.VERGANGEN: "wann_vergangen", Doubt.UNMOEGLICH: "wann_unmoeglich"}
 _HINTS = (Fault.WAITING, Fault.RESULT, Fault.TREND, Fault.ATTITUDE, Fault.THINKING, Fault.VAGUE, Fault.WISH)
@@ -29,7 +30,8 @@ class Checker:
         self.words = words
 
     def check(self, sentence: str, now: datetime) -> Check:
-        """What `sentence` says of when, whom and what, seen from `now`. Never raises on any text."""
+        """What the beginning of `sentence` says of when, whom and what, seen from `now`. Never raises on any text."""
+        sentence = sentence[:_MOST]
         found, read = dated(sentence, now)
         when, end, vague = _when(found, sentence)
         spans = found.spans if found else ()

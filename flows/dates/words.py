@@ -318,10 +318,10 @@ TITLES = frozenset(
 ROLES = frozenset(
     """
     vertreter vertreterin chef inhaber inhaberin einkaeufer einkaeuferin geschaeftsfuehrer geschaeftsfuehrerin berater
-    beraterin leiter leiterin partnerin architekt architektin notar notarin anwalt anwaeltin
+    beraterin leiter leiterin partnerin architekt architektin notar notarin anwalt anwaeltin café cafe restaurant
     """.split()  # noqa: SIM905
 )
-"""Chef Freitag may be a name, or the chief on Friday."""
+"""Chef Freitag may be a name, or the chief on Friday; Café Sonntag too."""
 
 FIRMS = frozenset("gmbh ag kg ohg gbr ug se co mbh ek ev soehne partner toechter gruppe verlag holding".split())  # noqa: SIM905
 """What follows the name of a firm."""

@@ -11,7 +11,7 @@ from flows.dates.meaning import Days, Instant, NoTime, Sort, from_to, on
 from flows.dates.reading import Doubt
 from flows.dates.rules.dates import this_month
 from flows.dates.rules.days import next_weekday
-from flows.dates.words import Period, Which
+from flows.dates.words import Period, Stretch, Which
 
 rule = GRAMMAR.rule
 
@@ -71,6 +71,22 @@ def _week_before(which: Which | None, days: Days) -> Days | None:
         return None
     start = calendar.monday(days.first) - WEEK
     return replace(days, first=start, last=start + 6 * _DAY, sort=Sort.STRETCH)
+
+
+@rule("stretch", "am/das? STRETCH vor dem/der? <feast>")
+def _weekend_before(kind: Stretch, days: Days) -> Days | None:
+    if kind is not Stretch.WOCHENENDE:
+        return None
+    saturday = calendar.monday(days.first) - 2 * _DAY
+    return replace(days, first=saturday, last=saturday + _DAY, sort=Sort.STRETCH)
+
+
+@rule("stretch", "am/das? STRETCH nach dem/der? <feast>")
+def _weekend_after(kind: Stretch, days: Days) -> Days | None:
+    if kind is not Stretch.WOCHENENDE:
+        return None
+    saturday = calendar.monday(days.last + 2 * _DAY) + 5 * _DAY
+    return replace(days, first=saturday, last=saturday + _DAY, sort=Sort.STRETCH)
 
 
 @rule("bound", "dem/der/den? <feast>", "dem/der/den? <date>", "dem/der/den? <dated>", "dem/der/den? <stretch>",
