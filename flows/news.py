@@ -258,10 +258,9 @@ class Decided(ToTeam, frozen=True):
 
 
 class Addressed(ToTeam, frozen=True):
-    """A message to everybody in the team, or to `people`."""
+    """A message to everybody in the team."""
 
     text: str
-    people: tuple[str, ...] = ()
 
 
 # --- to a person -----------------------------------------------------------------------------------------------
