@@ -17,6 +17,8 @@ def overviews() -> Iterator[Visitor]:
     alex = office.alex
     office.hands_in(office.kim, "2 2 0")
     alex.commands("coach").taps("Vertrieb").taps("Stand").taps("Den Preis").taps("Wer ist wo?").taps("Kim")
+    alex.taps("Antwort ansehen").commands("abbrechen").commands("coach").taps("Vertrieb").taps("Stand")
+    alex.taps("Den Preis").taps("Wer ist wo?").taps("Toni").taps("Mehr Zeit").taps("Zurück")
     alex.taps("Zurück").taps("Toni").taps("Jetzt erinnern").taps("Zum Team").taps("Stand").taps("Den Preis")
     alex.taps("1 erinnern").taps("Zum Team").taps("Stand").taps("Den Preis").taps("Mehr Zeit").taps("Einen Tag")
     alex.taps("Zum Team").taps("Stand").taps("Den Preis").taps("Mehr Zeit").taps("Zurück")

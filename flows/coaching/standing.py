@@ -71,6 +71,8 @@ class Standing:
                 return board.person(person, session)
             case "coach:stand:erinnern" if person in board.parts and not given.ended:
                 return Tell((team.owner,), Nudged(id_, (person,)))
+            case "coach:stand:zeit" if f"person:{more.partition('/')[0]}" in board.parts and not given.ended:
+                return board.prolonging_one(*more.partition("/")[::2])
             case "coach:stand:alle" if not given.ended:
                 return Tell((team.owner,), Nudged(id_))
             case "coach:stand:frist" if more.isdecimal() and int(more) in LONGER and not given.ended:
@@ -140,16 +142,31 @@ class Board:
             "anteil": part.share if part.handed_in else None,
             "erinnert": _local(max(part.reminded, default=None), zone),
         }
-        remind: Rows = ()
+        number = person.partition(":")[2]
+        ways: list[Button] = []
         if part.is_open and not self._given.ended:
-            remind = ((self._to("erinnern", "jetzt_erinnern", person.partition(":")[2]),),)
-        return Say("tafel_mensch", values, (*remind, (self._to("leute", "zurueck", "0"),)))
+            ways.append(self._to("erinnern", "jetzt_erinnern", number))
+        if (part.is_open or part.status is Status.NOT_YET) and not self._given.ended:
+            ways.append(self._to("zeit", "mehr_zeit", number))
+        if part.handed_in and not self._given.exercise.private:
+            ways.append(to("durchsicht:auf", "antwort_ansehen", self._team, f"{self._id}/{number}"))
+        return Say("tafel_mensch", values, (*pairs(ways), (self._to("leute", "zurueck", "0"),)))
 
     def prolonging(self) -> Say:
         """How much longer."""
         buttons = [self._to("frist", "so_viele_tage", str(days), tage=days) for days in LONGER]
-        values = {"titel": self._given.exercise.title, "frist": self._given.terms.due is not None}
+        values = {"titel": self._given.exercise.title, "frist": self._given.terms.due is not None, "name": None}
         return Say("tafel_frist", values, (*pairs(buttons), (self._back(),)))
+
+    def prolonging_one(self, number: str, days: str) -> Say | Tell:
+        """How much longer for the person of this number; with days it is settled."""
+        person = f"person:{number}"
+        part, due = self.parts[person], self.parts[person].due_by(self._given.terms)
+        if days.isdecimal() and int(days) in LONGER:
+            return Tell((self._team,), Extended(self._id, _later(due, int(days), self._moment), (person,)))
+        buttons = [self._to("zeit", "so_viele_tage", f"{number}/{each}", tage=each) for each in LONGER]
+        values = {"titel": self._given.exercise.title, "frist": due is not None, "name": part.name}
+        return Say("tafel_frist", values, (*pairs(buttons), (self._to("mensch", "zurueck", number),)))
 
     def ending(self) -> Say:
         """Whether it shall really end."""

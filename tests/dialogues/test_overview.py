@@ -66,6 +66,26 @@ def test_there_can_be_more_time(office: Office) -> None:
     assert (office.alex.said("tafel_aufgabe")["bis"] - office.now).days == 3
 
 
+def test_one_person_alone_can_get_more_time(office: Office) -> None:
+    office.alex.taps("Wer ist wo?").taps("Kim").taps("Mehr Zeit").taps("Zurück").taps("Mehr Zeit").taps("3 Tage")
+    assert office.alex.said("aufgabe_verlaengert")["anzahl"] == 1
+    assert office.kim.said("aufgabe_meldung")["wort"] == "laenger"
+    office.alex.commands("coach").taps("Vertrieb").taps("Stand").taps("Den Preis").taps("Wer ist wo?").taps("Kim")
+    assert (office.alex.said("tafel_mensch")["bis"] - office.now).days == 3
+    office.alex.taps("Zurück").taps("Toni")
+    assert office.alex.said("tafel_mensch")["bis"] is None
+
+
+def test_what_was_handed_in_is_one_tap_away(office: Office) -> None:
+    """Also where nobody has to decide it; before that there is nothing to see."""
+    office.alex.taps("Wer ist wo?").taps("Kim")
+    assert "Antwort ansehen" not in office.alex.labels
+    office.hands_in(office.kim, "2 2 2")
+    office.alex.taps("Zurück").taps("Kim").taps("Antwort ansehen")
+    assert office.alex.said("durchsicht_karte")["name"] == "Kim"
+    assert "Mehr Zeit" not in office.alex.labels
+
+
 def test_ending_asks_once_and_is_for_good(office: Office) -> None:
     office.alex.taps("Beenden").taps("Ja, beenden")
     assert office.alex.heard == ["aufgabe_beendet"]
