@@ -86,7 +86,7 @@ def _strip(axes: Axes, rows: Sequence[Mapping[str, Any]], skipped: str) -> None:
     axes.set_xlim(0, 10)
     axes.set_ylim(len(rows), 0)
     for line, row in enumerate(rows):
-        axes.text(0, line + 0.5, row["title"], size=17, color=FAINT if row["skipped"] else INK, va="center")
+        axes.text(0, line + 0.5, row["title"], size=18, color=FAINT if row["skipped"] else INK, va="center")
         if row["skipped"]:
             axes.add_patch(_cell(7.0, line, 3.0, HATCH))
             axes.text(8.5, line + 0.5, skipped, size=14, color=FAINT, ha="center", va="center")
@@ -126,7 +126,7 @@ def _mood(axes: Axes, moods: Sequence[Mapping[str, int]], words: Mapping[str, st
             (len(moods) - 1, ends[name]),
             xytext=(14, 0),
             textcoords="offset points",
-            size=16,
+            size=17,
             color=colour,
             va="center",
             annotation_clip=False,
@@ -146,15 +146,12 @@ def _spread(places: Mapping[str, float], apart: float) -> dict[str, float]:
 
 
 def _key(figure: Figure, height: float, words: Mapping[str, str]) -> None:
+    axes = _canvas(figure, height)
     for number, level in enumerate(LEVELS):
         fill, ink, sign = LEVELS[level]
-        x, y = (0.075, 0.5)[number % 2], (0.72, 0.3)[number // 2] / height
-        figure.text(x, y, sign, size=14, weight="bold", color=ink, ha="center", va="center", bbox=_badge(fill))
-        figure.text(x + 0.045, y, words["open" if level is None else str(level)], size=16, color=INK, va="center")
-
-
-def _badge(fill: str) -> dict[str, Any]:
-    return {"boxstyle": "round,pad=0.3,rounding_size=0.3", "facecolor": fill, "edgecolor": "none"}
+        left, y = LEFT + 3.2 * (number % 2), (0.76, 0.34)[number // 2]
+        _swatch(axes, left, y, fill, words["open" if level is None else str(level)])
+        axes.text(left + 0.15, y, sign, size=14, weight="bold", color=ink, ha="center", va="center")
 
 
 COLUMNS = 6  # so many attempts fit beside the longest title
@@ -177,7 +174,7 @@ def _fortschritt(values: Mapping[str, Any], words: Words) -> Figure:
     axes.set_xlim(0, 10)
     axes.set_ylim(len(rows), 0)
     for line, row in enumerate(rows):
-        axes.text(0, line + 0.5, row["title"], size=17, color=INK, va="center")
+        axes.text(0, line + 0.5, row["title"], size=18, color=INK, va="center")
         shares = row["shares"][-COLUMNS:]
         for column, share in enumerate(shares, COLUMNS - len(shares)):
             fill, ink, _ = LEVELS[_level(share)]
@@ -301,10 +298,7 @@ def _ziel(values: Mapping[str, Any], words: Words) -> Figure:
     stands = any(bar["actual"] is not None for bar in bars)
     height = 1.45 + BLOCK * len(bars) + (1.15 if stands else 0.7)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(0, height)
+    axes = _canvas(figure, height)
     due = own["open"] if values["due"] is None else own["due"].format(due=datum(date.fromisoformat(values["due"])))
     axes.text(LEFT, height - 0.42, own["title"], size=24, weight="bold", color=INK, va="center")
     axes.text(LEFT, height - 0.9, due, size=16, color=FAINT, va="center")
@@ -356,11 +350,20 @@ def _part(axes: Axes, left: float, width: float, y: float, colour: str) -> None:
         axes.add_patch(FancyBboxPatch((left, y), width, 0.32, boxstyle=style, facecolor=colour, edgecolor="none"))
 
 
+def _canvas(figure: Figure, height: float) -> Axes:
+    """The whole picture, in inches."""
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set_xlim(0, WIDTH)
+    axes.set_ylim(0, height)
+    return axes
+
+
 def _swatch(axes: Axes, left: float, y: float, colour: str, word: str) -> None:
     axes.add_patch(
         FancyBboxPatch((left, y - 0.13), 0.3, 0.26, boxstyle="round,pad=0,rounding_size=0.06", fc=colour, ec="none")
     )
-    axes.text(left + 0.45, y, word, size=16, color=INK, va="center")
+    axes.text(left + 0.45, y, word, size=17, color=INK, va="center")
 
 
 GRADES = {"A": "#2F7D6B", "B": "#E9B44C", "C": "#9A8FBF"}
@@ -371,11 +374,11 @@ def _pareto(values: Mapping[str, Any], words: Words) -> Figure:
     """The revenue added up, the largest customer first, in the colours of the classes; beside it the rule of thumb."""
     parts: Sequence[Mapping[str, Any]] = [part for part in values["parts"] if part["count"]]
     own = words["pareto"]
-    height = 6.9 + 0.5 * len(parts)
+    height = 6.65 + 0.5 * len(parts)
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
     figure.text(0.05, 1 - 0.42 / height, own["title"], size=24, weight="bold", color=INK, va="center")
     figure.text(0.05, 1 - 0.95 / height, own["revenue"], size=16, color=FAINT, va="center")
-    axes = figure.add_axes((0.12, (1.35 + 0.5 * len(parts)) / height, 0.8, 4.35 / height))
+    axes = figure.add_axes((0.12, (1.1 + 0.5 * len(parts)) / height, 0.8, 4.35 / height))
     axes.set_facecolor(GROUND)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1.04)
@@ -393,15 +396,15 @@ def _pareto(values: Mapping[str, Any], words: Words) -> Figure:
         right = left + float(part["customers"]) / 100
         axes.fill_between(*_stretch(x, y, left, right), color=GRADES[part["grade"]], linewidth=0)
         left = right
-    axes.plot(x, y, color=INK, linewidth=3, solid_capstyle="round", clip_on=False)
     axes.plot(*zip(*RULE_OF_THUMB, strict=True), color=GROUND, linewidth=5, clip_on=False)
     axes.plot(*zip(*RULE_OF_THUMB, strict=True), color=LINE, linewidth=2.4, dashes=(4, 2.5), clip_on=False)
+    axes.plot(x, y, color=INK, linewidth=3, solid_capstyle="round", clip_on=False)
+    key = _canvas(figure, height)
     for line, part in enumerate(reversed(parts)):
         low = 0.35 + 0.5 * line
         shares = {name: prozentsatz(Decimal(part[name])) for name in ("customers", "revenue")}
         text = own["part"].format(grade=part["grade"], **shares)
-        figure.text(0.075, low / height, " ", size=14, ha="center", va="center", bbox=_badge(GRADES[part["grade"]]))
-        figure.text(0.12, low / height, text, size=17, color=INK, va="center")
+        _swatch(key, LEFT, low, GRADES[part["grade"]], text)
     figure.text(0.95, 1 - 0.95 / height, "– –  " + own["rule"], size=16, color=LINE, va="center", ha="right")
     return figure
 
@@ -442,10 +445,7 @@ def _team(values: Mapping[str, Any], words: Words) -> Figure:
     lines = -(-len(shown) // 2)
     height = 1.3 + 1.3 * len(given) + 0.42 * lines + 0.2
     figure = Figure(figsize=(WIDTH, height), dpi=DPI)
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set_xlim(0, WIDTH)
-    axes.set_ylim(0, height)
+    axes = _canvas(figure, height)
     axes.text(LEFT, height - 0.42, own["title"], size=24, weight="bold", color=INK, va="center")
     axes.text(LEFT, height - 0.9, _cut(values["title"], 48), size=16, color=FAINT, va="center")
     for place, each in enumerate(given):
