@@ -313,7 +313,8 @@ class Walk:
         back = Button(BACK, "zurueck", "", mark) if self.sheet.trail else Button(TOPICS, "themen")
         leave_out = "weiss_nicht" if step.kind is Kind.KNOWLEDGE else "ueberspringen"
         last = (back,) if step.kind is Kind.CHOICE else (back, Button(PASS, leave_out, "", mark))
-        return (*picks, last)
+        way_out: Rows = ((Button(TOPICS, "themen"),),) if self.sheet.trail else ()
+        return (*picks, last, *way_out)
 
     def _change(self, **changes: object) -> None:
         self.session = replace(self.session, sheet=replace(self.sheet, **changes))
