@@ -111,24 +111,23 @@ class SQLite:
     async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See `Units`."""
 
-        def unit(connection: Connection) -> T:
-            with _transaction(connection):
-                return query(connection, *args, **kwargs)
-
-        return await (await self._opened()).run(unit)
+        return await self._change(SURE, query, *args, **kwargs)
 
     async def conclude(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See `Units`."""
+        return await self._change(LAZY, query, *args, **kwargs)
+
+    async def _change(
+        self, care: str, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        thread = await self._opened()
 
         def unit(connection: Connection) -> T:
-            execute(connection, f"PRAGMA synchronous = {LAZY}")
-            try:
-                with _transaction(connection):
-                    return query(connection, *args, **kwargs)
-            finally:
-                execute(connection, f"PRAGMA synchronous = {SURE}")
+            thread.take(care)
+            with _transaction(connection):
+                return query(connection, *args, **kwargs)
 
-        return await (await self._opened()).run(unit)
+        return await thread.run(unit)
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[Units]:
@@ -144,6 +143,7 @@ class SQLite:
     async def whole(self) -> AsyncIterator[Units]:
         """See `Database`."""
         thread = await self._opened()
+        await thread.run(lambda _: thread.take(SURE))
         await thread.run(_begin)
         try:
             yield _Inside(thread)
@@ -211,12 +211,19 @@ class _Thread(aiosqlite.Connection):
     def __init__(self, url: URL) -> None:
         super().__init__(self._open, iter_chunk_size=64)
         self._url = url
+        self._care = SURE
         self._thread.daemon = True  # the program may end without waiting for it
 
     async def run(self, unit: Callable[[Connection], T]) -> T:
         """The result of `unit`."""
         result: T = await self._execute(self._call, unit)  # type: ignore[no-untyped-call]
         return result
+
+    def take(self, care: str) -> None:
+        """Commits with so much care from now on; in the thread, between transactions."""
+        if care != self._care:
+            execute(self._sql, f"PRAGMA synchronous = {care}")
+            self._care = care
 
     def join(self) -> None:
         """Returns when the thread has ended."""
@@ -230,7 +237,12 @@ class _Thread(aiosqlite.Connection):
         driver: sqlite3.Connection | None = self._sql.connection.driver_connection
         assert driver
         driver.isolation_level = None  # it would begin too late and commit before DDL
-        for pragma in ("busy_timeout = 10000", "journal_mode = wal", f"synchronous = {SURE}", "secure_delete = on"):
+        for pragma in (
+            "busy_timeout = 10000",
+            "journal_mode = wal",
+            f"synchronous = {self._care}",
+            "secure_delete = on",
+        ):
             self._sql.exec_driver_sql(f"PRAGMA {pragma}")
         self._sql.rollback()
         return driver

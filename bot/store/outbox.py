@@ -131,7 +131,7 @@ def send_off(
 
 _depart = Prepared(
     update(outbox)
-    .where(among(outbox.c.id, "ids"), outbox.c.state == "waiting")
+    .where(among(outbox.c.id, "ids"), outbox.c.state + "" == "waiting")  # not found by state: that may be thousands
     .values(state="sending")
     .returning(outbox.c.id, outbox.c.payload)
 )

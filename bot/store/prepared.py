@@ -44,8 +44,7 @@ class Prepared:
         if connection.dialect.name != "sqlite":
             return connection.execute(self._statement, parameters).all()
         compiled = self._for(connection, parameters)
-        cursor = _execute(connection, compiled.text, compiled.bound(parameters))
-        return compiled.results(cursor.fetchall())
+        return compiled.results(_execute(connection, compiled.text, compiled.bound(parameters)))
 
     def value(self, connection: Connection, **parameters: Any) -> Any:
         """The first column of the first row, None if there is none."""
@@ -75,14 +74,14 @@ def execute(connection: Connection, text: str) -> None:
     _execute(connection, text, ())
 
 
-def _execute(connection: Connection, text: str, values: Sequence[Any]) -> sqlite3.Cursor:
-    """Errors are those of SQLAlchemy, without the values."""
+def _execute(connection: Connection, text: str, values: Sequence[Any]) -> Sequence[Any]:
+    """What it returns. Errors are those of SQLAlchemy, without the values."""
     driver: Any = connection.connection.driver_connection
     try:
-        cursor: sqlite3.Cursor = driver.execute(text, values)
+        rows: Sequence[Any] = driver.execute(text, values).fetchall()
     except sqlite3.Error as error:
         raise DBAPIError.instance(text, None, error, sqlite3.Error, hide_parameters=True) from error
-    return cursor
+    return rows
 
 
 class _Compiled:
