@@ -106,6 +106,6 @@ def _moment(text: str) -> datetime:
     if moment.tzinfo is None:
         raise argparse.ArgumentTypeError(f"{text!r} has no offset; expected one such as 2026-11-02T09:00+01:00")
     if not 1970 <= moment.year < 2200:
-        raise argparse.ArgumentTypeError(f"{text!r} is too far away; expected a year from 1970 to 2199")
+        raise argparse.ArgumentTypeError(f"{text!r} is too far away; expected one such as 2026-11-02T09:00+01:00")
     at_home = moment.astimezone(UTC).astimezone(HOME)
     return at_home if at_home.utcoffset() == moment.utcoffset() else moment
