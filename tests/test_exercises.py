@@ -451,6 +451,15 @@ def test_a_card_shows_what_is_to_be_done(exercise: Exercise) -> None:
 # --- the library -----------------------------------------------------------------------------------------------
 
 
+def test_a_role_play_tells_whom_one_meets_and_whom_one_plays() -> None:
+    """It begins at the first task, so what the trainee sells has to stand on the card."""
+    plays = [exercise for exercise in SHIPPED.values() if isinstance(exercise, RoleplayExercise)]
+    for play in plays:
+        scenario = EDITION.scenarios[play.scenario]
+        assert scenario.teaser in play.situation
+        assert scenario.seller in play.situation
+
+
 def test_there_is_an_exercise_for_everything() -> None:
     """Every phase, every set that asks for knowledge, checklists of one's own with examples, the role-play."""
     phases = [exercise.phase for exercise in SHIPPED.values() if isinstance(exercise, PhaseExercise)]

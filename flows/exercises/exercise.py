@@ -120,7 +120,8 @@ class ReflectionExercise(_Exercise, frozen=True, tag=Kind.REFLECTION.value):
 class RoleplayExercise(_Exercise, frozen=True, tag=Kind.ROLEPLAY.value):
     """A course with a customer; it is played and judged by the role-play. `phase` is for courses of a single phase.
 
-    The titles and the difficulty are the scenario's when the exercise was read.
+    The titles and the difficulty are the scenario's when the exercise was read; `situation` tells of the customer and
+    of whom the trainee plays, as nothing else does before it begins.
     """
 
     course: str

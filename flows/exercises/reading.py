@@ -178,7 +178,7 @@ def _roleplay(root: Table, head: _Head, edition: Edition) -> Exercise | None:
         return None
     title = edition.phases[phase].title if phase else ""
     names = (course.id, scenario.id, phase, course.title, scenario.title, title)
-    return RoleplayExercise(*head, *names, scenario.difficulty, scenario.teaser)
+    return RoleplayExercise(*head, *names, scenario.difficulty, f"{scenario.teaser}\n\n{scenario.seller}")
 
 
 def _named(root: Table, key: str, things: Mapping[str, T]) -> T | None:
