@@ -13,6 +13,7 @@ from flows.news import (
     Dismissed,
     Founded,
     Gone,
+    GroupFreed,
     Invited,
     Left,
     Notice,
@@ -186,4 +187,5 @@ def _disband(team: Team, moment: Moment, by: str) -> list[Effect]:
         replace(parted, role=Role.COACH, by=name): leading,
         parted: members.keys() - leading - {by},
     }
-    return [Forget(), *[Tell(tuple(sorted(people)), news) for news, people in told.items() if people]]
+    freed = [Tell((team.group,), GroupFreed(team.name))] if team.group else []
+    return [Forget(), *[Tell(tuple(sorted(people)), news) for news, people in told.items() if people], *freed]

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from flows.teams.team import TEAM
+from flows.teams.team import GROUP, TEAM
 from tests.reviews import Office
 from tests.town import Dweller
 from tests.visitor import read
@@ -94,6 +94,14 @@ def test_a_last_coach_who_leaves_reads_that_she_dissolved_it(office: Office) -> 
     assert _read_of_the_end(office.alex).startswith("Du hast")
     assert not office.robin.said("team_fort")["aufgeloest"]
     assert office.kim.said("team_fort")["aufgeloest"]
+
+
+def test_the_group_of_a_team_that_is_dissolved_is_free(office: Office) -> None:
+    office.alex.commands("coach").taps("Vertrieb").taps("Gruppe").taps("Gruppe verbinden").taps("Für eine")
+    group = office.group(-100, office.alex.links[-1])
+    office.alex.commands("coach").taps("Vertrieb").taps("Team ändern").taps("Auflösen").taps("Ja, auflösen")
+    assert group.heard == ["gruppe_getrennt"]
+    assert group.things(GROUP) == {}
 
 
 def _read_of_the_end(person: Dweller) -> str:
