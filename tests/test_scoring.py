@@ -144,8 +144,10 @@ def test_a_case_is_needed() -> None:
             "entscheidung",
             "Leiser Betrieb war Ihnen wichtig. Sie müssen jetzt sofort unterschreiben, morgen ist der Rabatt weg.",
         ),
+        ("entscheidung", "Leiser Betrieb war Ihnen wichtig. Dann bestell, du Trottel, oder hau ab."),
+        ("gespraechsende", "Danke für den Auftrag, und jetzt halten Sie endlich den Mund, Sie alter Esel."),
     ],
-    ids=["blame", "mockery", "belittling", "pressure"],
+    ids=["blame", "mockery", "belittling", "pressure", "insult", "formal insult"],
 )
 def test_disrespect(phase: str, answer: str) -> None:
     """Pressure and belittling zero the items that are about the relationship, and say so (G9)."""
@@ -168,6 +170,7 @@ def test_disrespect(phase: str, answer: str) -> None:
         "Ein Nein akzeptiere ich selbstverständlich.",
         "Über den Preis reden wir schon ganz offen.",
         "Viele Bäcker in Ihrem Alter stehen vor derselben Frage.",
+        "Ich halte jetzt den Mund und lasse Sie in Ruhe überlegen.",
     ],
 )
 def test_respectful_clarity(answer: str) -> None:
