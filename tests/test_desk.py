@@ -68,7 +68,7 @@ class Chat:
 
     def _moment(self, event: Event) -> Moment:
         """Nothing is kept here, but all that is wanted is known."""
-        wants = DESK.wants(self.session, event)
+        wants = DESK.wants(self.session, event, "person:1")
         kept = Kept(
             {kind: {} for kind in KINDS if kind in wants},
             {want.kind: () for want in wants if isinstance(want, Want)},

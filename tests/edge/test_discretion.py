@@ -11,6 +11,9 @@ import pytest
 from bot import logs
 from bot.simulator import Phone, Simulator
 from flows.desk import Desk
+from flows.events import Event
+from flows.kept import Wants
+from flows.session import Session
 from tests.edge.conftest import running
 
 FIRST_NAME, NAME, WORD = "Wendelgard", "Quastenflosser", "Zwetschgenmus"
@@ -73,10 +76,10 @@ async def test_a_whole_session_leaves_no_word_in_the_log(
     """Not even where something fails: a step that quotes what it met, a message that Telegram refuses."""
     wants = Desk.wants
 
-    def stumble(self: Desk, session: object, event: object) -> object:
+    def stumble(self: Desk, session: Session, event: Event, actor: str) -> Wants:
         if "stolpern" in str(event):
             raise ValueError(f"cannot make anything of {event}")
-        return wants(self, session, event)  # type: ignore[arg-type]
+        return wants(self, session, event, actor)
 
     monkeypatch.setattr(Desk, "wants", stumble)
     async with Simulator() as simulator:
