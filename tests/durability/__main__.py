@@ -1,12 +1,14 @@
-"""`python -m tests.durability`: the long trial, as a table."""
+"""`python -m tests.durability`: the long trial, as a table. Ctrl-C ends the kills; what was counted is told."""
 
 import argparse
 import asyncio
+import signal
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-from tests.durability.trial import trial
+from tests.durability.trial import Result, trial
 from tests.servers import server
 
 
@@ -30,7 +32,13 @@ def main() -> None:
         url = f"sqlite:///{folder / 'bot.sqlite3'}"
         if database == "postgresql":
             url = stack.enter_context(server(Path(temporary) / "server")).get_uri()
-        print(asyncio.run(trial(folder, url, **arguments)))
+        print(asyncio.run(_trial(folder, url, **arguments)))
+
+
+async def _trial(folder: Path, url: str, **arguments: Any) -> Result:
+    stop = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, stop.set)
+    return await trial(folder, url, **arguments, stop=stop)
 
 
 if __name__ == "__main__":

@@ -81,6 +81,8 @@ class Said(msgspec.Struct):
 
     actor: str
     story: list[str]  # what she saw, and what became of it
+    missed: bool = False  # a reply since her last answer did not reach her: what she saw was not how things stood
+    told: bool = False  # the step said something to it
 
 
 class Incident(msgspec.Struct):
@@ -93,7 +95,7 @@ class Incident(msgspec.Struct):
     story: list[str]
 
     def __str__(self) -> str:
-        return f"{self.what:24}{self.row:9}  {self.actor:16}{self.attempts:4}  {'; '.join(self.story)}"
+        return f"{self.what:40}{self.row:9}  {self.actor:16}{self.attempts:4}  {'; '.join(self.story)}"
 
 
 class Ledger:
@@ -113,6 +115,7 @@ class Ledger:
         self._last_due: dict[tuple[str, str], datetime] = {}
         self.steps: Counter[str] = Counter()  # by actor
         self._said: dict[int, Said] = {}  # by number
+        self._missed: set[str] = set()  # whom a reply since their last answer did not reach
         self._heard: dict[int, int] = {}  # the number of the answer in a row of the inbox
         self._answering: dict[str, int] = {}  # the number of the answer an actor's last step was about
 
@@ -157,9 +160,15 @@ class Ledger:
             self.incidents.append(Incident(what, row, actor, attempts, list(story)))
 
     def close(self) -> None:
-        """Nothing more comes: answers that are not recorded are lost."""
+        """Nothing more comes: answers that are not recorded are lost.
+
+        But one given to what no longer was so, because Telegram refused the reply that would have shown it, is not
+        asked for: it suffices that she was told.
+        """
         for number, said in self._said.items():
-            self._note("answers lost", number, said.actor, 1, said.story)
+            known = said.missed and said.told
+            what = "answers refused as a reply was missed" if known else "answers lost"
+            self._note(what, number, said.actor, 1, said.story)
 
     # --- what the database tells ---------------------------------------------------------------------------------
 
@@ -176,14 +185,15 @@ class Ledger:
     def _written(self, _id: int, actor: str, priority: int, text: str) -> None:
         self.counts[f"{CLASSES[priority]} written"] += 1
         if said := self._said.get(self._answering.get(actor, 0)):
+            said.told = True
             said.story.append(f"replied {text!r}")
 
     def _buried(self, id_: int, actor: str, priority: int, error: str) -> None:
         known = "to people who cannot be reached" if error == "unreachable" else "given up"
         self.counts[f"{CLASSES[priority]} {known}"] += 1
         self._settle(id_)
-        if said := self._said.get(self._answering.get(actor, 0)):
-            said.story.append(f"message {id_} {known}")
+        if priority == 0 and error == "unreachable":
+            self._missed.add(actor)
 
     def _gone(self, id_: int, actor: str, priority: int, sent: int) -> None:
         flight = self._settle(id_)
@@ -214,6 +224,7 @@ class Ledger:
         if number := self._heard.pop(id_, 0):
             self._answering[actor] = number
             if said := self._said.get(number):
+                said.missed = actor in self._missed
                 said.story.append(f"row {id_} {state}")
         if state != "done":
             self.counts["steps parked"] += 1
@@ -234,7 +245,7 @@ class Ledger:
         if _moment(received) - due.planned > LATE:
             self._note("timers late", 0, actor, 1, [payload, f"came {received}"])
 
-    def _recorded(self, id_: int, _actor: str, text: str, _: None) -> None:
+    def _recorded(self, id_: int, actor: str, text: str, _: None) -> None:
         for number in map(int, NUMBERED.findall(text)):
             self._answers.extend([0] * (number + 1 - len(self._answers)))
             if self._answers[number] not in (0, id_):
@@ -243,6 +254,7 @@ class Ledger:
                 self.counts["answers recorded"] += 1
             self._answers[number] = id_
             self._said.pop(number, None)
+            self._missed.discard(actor)
 
     def _timed(self, *_: object) -> None:
         self.counts["timers set"] += 1

@@ -188,7 +188,7 @@ class Result:
         if self.incidents:
             lines += [
                 "",
-                "what                          row  actor          tries  what is known",
+                f"{'what':40}{'row':>9}  {'actor':16}tries  what is known",
                 *map(str, self.incidents),
             ]
         return "\n".join(lines)

@@ -94,7 +94,10 @@ class Program:
         with self._log.open("ab") as log:
             self._processes.append(
                 await asyncio.create_subprocess_exec(
-                    sys.executable, "-c", main, "run", "--config", str(self._config), stdout=log, stderr=log
+                    *(sys.executable, "-c", main, "run", "--config", str(self._config)),
+                    stdout=log,
+                    stderr=log,
+                    start_new_session=True,  # Ctrl-C is for the trial
                 )
             )
 
@@ -133,13 +136,22 @@ class Program:
 
 
 async def trial(
-    folder: Path, url: str, *, processes: int = 1, trainees: int, each: int, kills: int, every: float, seed: int
+    folder: Path,
+    url: str,
+    *,
+    processes: int = 1,
+    trainees: int,
+    each: int,
+    kills: int,
+    every: float,
+    seed: int,
+    stop: asyncio.Event | None = None,
 ) -> Result:
     """Lets `trainees` say at least `each` things, with as many kills, one `every` so many seconds on average.
 
-    `url` is that of an empty database, on which so many `processes` run.
+    `url` is that of an empty database, on which so many `processes` run. After `stop` there are no more kills.
     """
-    chance = Random(seed)
+    chance, stop = Random(seed), stop or asyncio.Event()
     async with (
         audited(url) as database,
         Simulator() as simulator,
@@ -149,16 +161,17 @@ async def trial(
         people = [Trainee(phone, Random(chance.random())) for phone in phones]
 
         def enough(trainee: Trainee) -> bool:
-            return trainee.said >= each and len(program.kills) == kills
+            return trainee.said >= each and stop.is_set()
 
         async with asyncio.TaskGroup() as group:
             for trainee in people:
                 group.create_task(trainee.play(enough))
-            for _ in range(kills):
+            while len(program.kills) < kills and not stop.is_set():
                 if chance.random() < IN_PEACE:
                     await program.ready()
                 await asyncio.sleep(chance.uniform(0, 2 * every))
                 await program.kill()
+            stop.set()
         await idle(simulator, database)
         ending = await program.stop()
         return await database.read(judge, simulator, people, program.kills, ending)
