@@ -57,11 +57,12 @@ class Aside(Telling):
     def ask_to_leave(self) -> None:
         """Leave for good?"""
         self._interrupt()
-        self._say("aufhoeren_frage", {"stations": len(self.run.stations)}, self._view.rows)
+        values = {"stations": len(self.run.stations), "assigned": bool(self.run.assignment)}
+        self._say("aufhoeren_frage", values, self._view.rows)
 
     def give_up(self) -> None:
         """Leave for good."""
-        self._say("aufgehoert", {}, ((review.ANEW,),))
+        self._say("aufgehoert", {"assigned": bool(self.run.assignment)}, review.ways_on(self.run))
         self.effects += [*review.given_up(self.play, self.run), Cancel(reminder.KEY)]
 
     def recall(self) -> None:

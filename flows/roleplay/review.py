@@ -16,6 +16,7 @@ START = "start"
 DETAILS = "nachlesen"
 LOOK_BACK = "reflexion:satz"
 ANEW = Button("auswahl", "neues_rollenspiel")
+ASSIGNED = "aufgaben:zeigen"
 
 
 def effects(play: Play, run: Run) -> list[Effect]:
@@ -40,6 +41,12 @@ def effects(play: Play, run: Run) -> list[Effect]:
 def given_up(play: Play, run: Run) -> list[Effect]:
     """What is kept of a run that was left for good."""
     return [RecordRun(run.id, run.course, run.scenario, GIVEN_UP, figures.summary(play.edition.phases, run))]
+
+
+def ways_on(run: Run) -> Rows:
+    """Where one goes from a run that was left for good: back to the assignment it was played for, or to another."""
+    back = ((Button(ASSIGNED, "zur_aufgabe", run.assignment),),) if run.assignment else ()
+    return (*back, (ANEW,))
 
 
 def contents(play: Play, run: Run) -> Say:

@@ -704,9 +704,12 @@ def test_a_skipped_phase_counts_nothing(town: Town, alex: Dweller, kim: Dweller)
 
 def test_a_role_play_that_was_given_up_is_no_attempt(town: Town, alex: Dweller, kim: Dweller) -> None:
     give(alex, "Rollenspiele", "Einwände am Klavier")
-    kim.meets(Pressed("aufgaben:los", order_id(kim))).commands("abbrechen").taps("Ja, aufhören")
-    assert "aufgabe_gespielt" not in kim.heard
-    kim.meets(Pressed("aufgaben:zeigen", order_id(kim)))
+    kim.meets(Pressed("aufgaben:los", order_id(kim))).commands("abbrechen")
+    assert kim.said("aufhoeren_frage")["assigned"]
+    kim.taps("Ja, aufhören")
+    assert kim.heard == ["aufgehoert"]
+    assert kim.said("aufgehoert")["assigned"]
+    kim.taps("Zur Aufgabe")
     assert order(kim).attempts == ()
     assert "Anfangen" in kim.labels
 
