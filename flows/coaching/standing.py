@@ -173,6 +173,7 @@ class Board:
         values = {
             "titel": self._given.exercise.title,
             "offen": sum(part.is_open for part in self.parts.values()),
+            "noch_nicht": any(part.status is Status.NOT_YET for part in self.parts.values()),
             "beendet": self._given.ended,
         }
         yes: Rows = () if self._given.ended else ((self._to("ende", "ja_beenden", "ja"),),)

@@ -94,6 +94,25 @@ def test_ending_asks_once_and_is_for_good(office: Office) -> None:
     assert not {"2 erinnern", "Mehr Zeit", "Beenden …"} & set(office.alex.labels)
 
 
+def test_before_ending_only_what_applies_is_said(office: Office) -> None:
+    """A message comes to those who still may do something; where all have passed, nobody gets one."""
+    office.hands_in(office.kim, "2 2 2")
+    office.alex.taps("Beenden")
+    asked = read(office.alex.effects[-1])
+    assert "noch nicht abgegeben" in asked
+    assert "Nachricht" in asked
+    office.hands_in(office.toni, "0 0 0")
+    office.alex.taps("Zurück").taps("Beenden")
+    asked = read(office.alex.effects[-1])
+    assert "Alle haben schon abgegeben" in asked
+    assert "noch nicht bestanden" in asked
+    office.hands_in(office.toni, "2 2 2")
+    office.alex.taps("Zurück").taps("Beenden")
+    asked = read(office.alex.effects[-1])
+    assert "Alle haben schon abgegeben" in asked
+    assert "Nachricht" not in asked
+
+
 def test_a_team_without_assignments_says_so() -> None:
     office = Office.__new__(Office)
     super(Office, office).__init__()
