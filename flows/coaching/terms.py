@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from flows import dates
 from flows.activities.readings import readings
+from flows.coaching.area import to
 from flows.coaching.sheets import GivingSheet
 from flows.effects import Button, Edit, Effect, Rows, Say, Tell, pairs
 from flows.events import Edited, Said
@@ -297,7 +298,7 @@ class TermsCard:
                 self._button("andere", "vergabe_andere"),
             ]
         )
-        return ((self._button("fertig", "vergabe_fertig"),), *lines)
+        return ((self._button("fertig", "vergabe_fertig"),), *lines, (to(TEAM, "zum_team", self._team.owner),))
 
     @property
     def _sure_rows(self) -> Rows:

@@ -172,6 +172,12 @@ def test_the_card_has_sensible_terms(alex: Dweller, kim: Dweller) -> None:
     assert shown["bis"] == datetime(2026, 3, 11, 23, 59, tzinfo=BERLIN)
 
 
+def test_the_card_leads_back_to_the_team(alex: Dweller, kim: Dweller) -> None:
+    """It names the attempts once."""
+    assert "Versuche:</b> bis zu 3\n" in f"{read(card(alex).effects[-1])}\n"
+    assert alex.taps("Zum Team").heard == ["coach_team"]
+
+
 def test_every_line_of_the_card_can_be_changed(town: Town, alex: Dweller, kim: Dweller) -> None:
     joined(town, alex, 3, "Toni")
     card(alex).taps("Für wen").taps("Kim").taps("Zurück")
