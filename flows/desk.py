@@ -12,6 +12,7 @@ from flows.activities.cards import retimed
 from flows.assignments.assignments import Assignments
 from flows.assignments.plays import ended
 from flows.coaching.coach import Coach
+from flows.coaching.unfinished import BREAK_OFF, put_back
 from flows.customers.customers import Customers
 from flows.effects import Button, Cancel, Edit, Effect, HandOver, HandOverTable, Picture, RecordRun, Say, Voice
 from flows.events import (
@@ -339,9 +340,11 @@ class Desk:
     def _close(self, session: Session) -> Step:
         """The open sheet ends, the latest first."""
         name = owner(_latest(session))
-        session = replace(take_up(session, name), sheet=None)
+        before = take_up(session, name)
+        session = replace(before, sheet=None)
         values = {"blatt": name, "kunde": self._customer(session)}
-        return session, [Say("blatt_zu", values, ((settings.way_back(session),),))]
+        freed = put_back(before, BREAK_OFF, session)
+        return session, [*freed, Say("blatt_zu", values, ((settings.way_back(session),),))]
 
     def _help(self, session: Session) -> Step:
         values = {

@@ -15,6 +15,7 @@ from flows.news import PutBack
 from flows.session import Session, Sheet
 
 GO_ON = "coach:offen"
+BREAK_OFF = Commanded("abbrechen")
 _DROP = "!"
 """What the mark of a button begins with that drops the open work; the number of that work follows."""
 
@@ -52,11 +53,15 @@ def ask(session: Session, event: Event) -> Say:
 
 
 def put_back(session: Session, event: Event, after: Session) -> list[Effect]:
-    """A card of the review that was hers to decide is free again once a button leads to something else."""
+    """A card of the review that was hers to decide is free again once she breaks off or goes elsewhere."""
     sheet = session.sheet
     if not isinstance(sheet, ReviewSheet) or not sheet.hers or isinstance(after.sheet, ReviewSheet):
         return []
-    leaves = isinstance(event, Pressed) and not event.action.startswith(f"coach:{_KINDS[ReviewSheet]}")
+    match event:
+        case Pressed(action):
+            leaves = not action.startswith(f"coach:{_KINDS[ReviewSheet]}")
+        case _:
+            leaves = event == BREAK_OFF
     return [Tell((sheet.team,), PutBack(sheet.card))] if leaves else []
 
 

@@ -281,6 +281,15 @@ def test_a_card_can_be_put_back(office: Office) -> None:
     assert opens(office.robin).heard == ["durchsicht_karte"]
 
 
+def test_breaking_off_puts_the_card_back(office: Office) -> None:
+    """At once, also where something was changed on it; nobody has to wait until the hold is over."""
+    office.hands_in(office.kim, NONE)
+    opens(office.alex).taps("Punkt 1").taps("🟡").says("Ein Anfang.").commands("abbrechen")
+    assert office.alex.heard == ["blatt_zu"]
+    assert [line.holder for line in waiting(office).values()] == [""]
+    assert opens(office.robin).heard == ["durchsicht_karte"]
+
+
 def test_reasons_are_shown_as_said_to_the_author(office: Office) -> None:
     """They say "du" to her, not to the coach who reads them."""
     office.hands_in(office.kim, NONE)
