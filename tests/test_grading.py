@@ -137,6 +137,9 @@ def test_sentences() -> None:
     (met,) = grader.grade([Turn("Das kostet 300 Euro.")]).items
     assert (met.level, met.missing) == (2, "")
     assert "Das kostet 300 Euro" in met.reason
+    (doubtful,) = fitted([PRICE]).grade([Turn("Das kostet.")]).items
+    assert (doubtful.level, doubtful.evidence) == (None, None)
+    assert f"{doubtful.reason} {doubtful.missing}".count(PRICE.wording) == 1
     for answer in ("Guten Tag, wie geht es Ihnen?", "Es kostet etwas."):
         (item,) = grader.grade([Turn(answer)]).items
         assert PRICE.wording in item.missing

@@ -206,7 +206,7 @@ def _reason(level: int | None, judge: _Judge, answer: _Answer, quote: str | None
     if answer.traits is None:
         return "leer"
     if level is None:
-        return "unklar" if quote else "unklar_ohne"
+        return "unklar" if quote else "eigen_unklar"
     if level == 0:
         return "echo" if judge.wording.copied(answer.segments) else "nichts"
     return "erfuellt" if level > 1 else "angedeutet"
