@@ -1,5 +1,6 @@
 """Every ending with every customer we ship, on the shipped courses and tables; only the levels are given."""
 
+import re
 from itertools import pairwise, product
 
 import pytest
@@ -60,3 +61,17 @@ def test_the_customer_does_not_repeat_himself(scenario: str, seed: int) -> None:
         effect.values["words"] for effect in trainee.story if isinstance(effect, Say) and effect.template == "kunde"
     ]
     assert all(one != other for one, other in pairwise(said))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS)
+def test_a_task_does_not_begin_like_its_phase(scenario: str) -> None:
+    """Both stand in one message, the phase in two sentences and the task below."""
+    phases = LIBRARY.current.phases
+    for id_, script in LIBRARY.current.scenarios[scenario].phases.items():
+        assert not (_fours(phases[id_].introduction) & _fours(script.task)), id_
+
+
+def _fours(text: str) -> set[tuple[str, ...]]:
+    """All that is said in four words running."""
+    words = re.findall(r"\w+", text.lower())
+    return {*zip(*(words[start:] for start in range(4)), strict=False)}
