@@ -220,3 +220,43 @@ def test_no_verb_is_an_act_and_none() -> None:
     verbs = [CHECKER.words.kind_of(verb) for verb in CHECKER.words.acts - CHECKER.words.with_means]
     assert set(verbs) == {None}
     assert len(verbs) >= 250
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Am Montag Angebotsprüfung mit Frau Keller",
+        "Am Montag Schadensermittlung mit Frau Keller",
+        "Am Montag Farbvorstellung vor der Jury",
+        "Am Montag Planungsrunde mit Frau Keller",
+        "Am Montag Kellerrundgang mit Frau Keller",
+        "Am Montag Kontaktaufnahme mit Frau Keller",
+        "Am Montag halte ich bei der Innung einen Fachvortrag",
+        "Am Montag mache ich bei Frau Keller zwei Probebesuche",
+        "Am Montag klapper ich Frau Keller und Herrn Vogt ab",
+        "Am Montag probiert Frau Keller mit uns den Rasenmäher",
+        "Am Montag mit Frau Keller die Türklinken polieren",
+        "Am Montag rufe ich bei der Bergwacht an",
+        "Am Montag rufe ich bei der Skihalle an",
+        "Am Montag nenne ich der Klosterpforte den Preis",
+    ],
+)
+def test_an_act_may_be_any_noun_of_doing_and_any_clear_verb(sentence: str) -> None:
+    verdict = check(sentence)
+    assert verdict.suitable, verdict
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Am Montag Kundenbeziehung mit Frau Keller",
+        "Am Montag Erfahrung mit Frau Keller",
+        "Am Montag Umsatzsteigerung mit Frau Keller",
+        "Am Montag Vertragsprüfung",
+        "Am Montag rufe ich bei der Vorbereitung an",
+        "Am Montag testet Frau Keller den Rasenmäher",
+    ],
+)
+def test_not_every_noun_in_ung_is_an_act_nor_whatever_others_do(sentence: str) -> None:
+    verdict = check(sentence)
+    assert not verdict.suitable, verdict

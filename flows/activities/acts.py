@@ -215,8 +215,14 @@ class _Reader:
         after = self._keys[n + 1] if n < len(self._keys) - 1 else ""
         ends = not after or after in self._sets["modals"] or (n == 0 and after in self._sets["after_prefix"])
         if ends and word.endswith(_OPEN_ENDINGS):
-            return None if self._somebody(word) else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
-        if word.endswith("e") and not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2]):
+            small = self._sentence.cased and not token.capital  # „polieren“ is no plural of „Polier“
+            somebody = self._somebody(word) and not small
+            return None if somebody else (Shape(Verb("", word), Form.INFINITIVE, apart=False), (n,))
+        beside = not self._sets["i"].isdisjoint(self._keys[max(0, n - 1) : n + 2])
+        parted = n < len(self._keys) - 1 and self._keys[-1] in self._words.forms.prefixes
+        if beside and parted and not word.endswith("e"):
+            return self._compound(Shape(Verb("", f"{token.text.lower()}en"), Form.FIRST, apart=False), n)  # „klapper“
+        if beside and word.endswith("e"):
             said = token.text.lower()
             short = said.endswith("ere") and not said.endswith(("iere", "eere"))  # ich füttere
             return self._compound(Shape(Verb("", f"{said[:-1] if short else said}n"), Form.FIRST, apart=False), n)
@@ -276,8 +282,12 @@ class _Reader:
         if own or shape.form is Form.FIRST:
             return None
         if shape.form is Form.THIRD:
-            return None if "von mir" in self.clause.folded or "von uns" in self.clause.folded else Fault.OTHERS
+            return None if self._shared() else Fault.OTHERS
         return Fault.OTHERS if shape.form is Form.INFINITIVE and self._led(shape, places, whom) else None
+
+    def _shared(self) -> bool:
+        """Whether one has a part in what somebody else does: „bekommt von mir“, „testet mit mir“."""
+        return any(f" {word} {me} " in self.clause.folded for word in ("von", "mit") for me in ("mir", "uns"))
 
     def _led(self, shape: Shape, places: Sequence[int], whom: Sequence[Whom]) -> bool:
         """Whether somebody stands before the verb as who does it: „Jens soll … schicken“, „die Kollegen schicken …“."""
@@ -360,12 +370,11 @@ class _Reader:
         tokens = self._sentence.tokens
         if self._words.is_sent(word):
             return any(tokens[person.lead].key in self._sets["sending"] for person in whom)
-        return (
-            self._sentence.cased
-            and not self._words.is_thing(word)
-            and word not in self._words.known
-            and any(person.lead == at + 1 and tokens[at + 1].key in ("mit", "bei") for person in whom)
-        )
+        leads = {tokens[person.lead].key for person in whom if person.lead == at + 1}
+        if not leads.isdisjoint(("mit", "vor")) and self._words.is_doing(word):
+            return True
+        nameless = not self._words.is_thing(word) and word not in self._words.known
+        return self._sentence.cased and nameless and not leads.isdisjoint(("mit", "bei"))
 
     def silence(self, found: Sequence[Act], inherited: Fault | None) -> Fault | None:
         """What a following clause with „zu“ takes over."""

@@ -317,6 +317,8 @@ class People:
             return (at + 2, 3) if self._is_agent(at) and self._named(at + 1) else None
         if self._is(at, "with_article_only") and not self._determined(at):
             return None
+        if word.endswith("runde") and not self._determined(at) and self._key(at + 1) == "mit":
+            return None  # „Ideenrunde mit Herrn Vogt“
         named = self._name(at + 1)
         if named > at + 1 and self._capital(at + 1) and not self._thing(at + 1):
             return named, 3
@@ -393,7 +395,18 @@ class People:
         if not self._calling or not self._noun(at) or self._is(at, "small") or self._words.is_anybody(word):
             return None
         called = first < at and (self._is(first, "called") or self._counts(first)) and not self._is(first - 1, "to")
-        return (at + 1, 1) if called and word[0].isalpha() else None
+        return (at + 1, 1) if (called or self._place(at)) and word[0].isalpha() else None
+
+    def _place(self, at: int) -> bool:
+        """Whether one calls there: „bei der Kläranlage anrufen“, but not „bei der Vorbereitung“."""
+        word, first = self._key(at), self._begin(at)
+        where = self._key(first) == "beim" or (first < at and self._key(first - 1) == "bei")
+        return (
+            where
+            and not self._is(first, "indefinite")
+            and not word.endswith(("ung", "heit", "keit", "zeit"))
+            and not (word in self._words.known or self._words.is_act(word))
+        )
 
     def _given(self, at: int) -> Extent | None:
         """Who gets something, told by case alone: „der Entwicklung das Muster zeigen“."""

@@ -11,7 +11,7 @@ from flows.activities.sentence import key
 
 _FUZZY = 7  # letters from which any slip of the finger is forgiven; from
 _TWISTED = 5  # on, only two letters that changed places
-_INSEPARABLE = ("be", "emp", "ent", "er", "ge", "ver", "zer", "miss", "über", "unter", "hinter", "wider")
+INSEPARABLE = ("be", "emp", "ent", "er", "ge", "ver", "zer", "miss", "über", "unter", "hinter", "wider")
 
 
 class Form(Enum):
@@ -98,11 +98,11 @@ class Forms:
         if base in self._strong:
             return self._strong[base]
         inner = next((known for known in self._strong if base.endswith(known) and base != known), None)
-        if inner and base.startswith(_INSEPARABLE):
+        if inner and base.startswith(INSEPARABLE):
             past, participle = self._strong[inner]
             outer = base.removesuffix(inner)
-            if outer in _INSEPARABLE:
+            if outer in INSEPARABLE:
                 return outer + past, outer + participle.removeprefix("ge")
         joint = "e" if stem[-1] in "td" else ""
-        unprefixed = base.startswith(_INSEPARABLE) or base.endswith("ieren")
+        unprefixed = base.startswith(INSEPARABLE) or base.endswith("ieren")
         return f"{stem}{joint}te", f"{'' if unprefixed else 'ge'}{stem}{joint}t"

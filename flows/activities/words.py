@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from flows.activities.check import Fault
 from flows.activities.sentence import key
-from flows.activities.verbs import Forms, Verb
+from flows.activities.verbs import INSEPARABLE, Forms, Verb
 from flows.scoring.lexicon import Lexicon
 
 Table = Mapping[str, object]
@@ -105,6 +105,21 @@ class Words(Struct, frozen=True, dict=True):
         """Whether the word (a key) is a noun that is an act."""
         last = word.rpartition("-")[2]
         return last in self.sets["nouns"] or word in self.sets["nouns"] or self.has_ending(word, "noun_endings")
+
+    def is_doing(self, word: str) -> bool:
+        """Whether the word (a key) is a noun in -ung of something one does, or a compound: „Bedarfsermittlung“."""
+        return word.endswith("ung") and any(
+            word[start:-3] in self._stems and not word[:start].endswith(INSEPARABLE) for start in range(len(word) - 5)
+        )
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        """What a noun in -ung keeps of the verbs that are acts: „ermittl“, „klar“, „bemuster“."""
+        acts = [key(verb) for verb in self.acts if self.kind_of(verb) is None and verb != "warten"]
+        return frozenset(
+            f"{verb[:-3]}l" if verb.endswith("eln") else verb[:-1] if verb.endswith("ern") else verb.removesuffix("en")
+            for verb in acts
+        )
 
     def is_name(self, word: str) -> bool:
         """Whether the word (a key) is a name or comes before one."""
