@@ -11,9 +11,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from http import HTTPStatus
 from itertools import groupby, pairwise
+from math import inf
 from operator import itemgetter
 from pathlib import Path
 from random import Random
+from time import monotonic
 from typing import Any, Self
 
 from sqlalchemy import Connection, func, select, text
@@ -45,6 +47,9 @@ AUDIT = {
 
 IN_PEACE = 0.75
 """So often a kill waits until all processes are at work; else it may hit one that is starting."""
+
+STANDSTILL = 120.0
+"""Seconds in which something must get done at the end, however slow the machine is."""
 
 Content = tuple[str, str]
 """What a message says, and its buttons."""
@@ -195,10 +200,14 @@ def _prepare(connection: Connection) -> None:
 
 
 async def idle(simulator: Simulator, database: Database) -> None:
-    """Returns once every update was taken, handled and answered."""
-    async with asyncio.timeout(120):
-        while simulator.world.memory.updates or await database.read(_rest) > 0:  # noqa: ASYNC110 - the program works
-            await asyncio.sleep(0.2)
+    """Returns once every update was taken, handled and answered. Raises TimeoutError if nothing gets less for long."""
+    least, since = inf, monotonic()
+    while rest := len(simulator.world.memory.updates) + await database.read(_rest):
+        if rest < least:
+            least, since = rest, monotonic()
+        if monotonic() - since > STANDSTILL:
+            raise TimeoutError(f"{rest} updates, events and messages wait, and nothing becomes of them")
+        await asyncio.sleep(0.2)
 
 
 def _rest(connection: Connection) -> int:
