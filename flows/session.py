@@ -62,6 +62,7 @@ class Session(Struct, frozen=True):
     sheet: Sheet | None = None  # the open dialogue of another flow; a run stays untouched beside it
     shelf: tuple[Sheet, ...] = ()  # sheets laid aside, one of a flow at most, the latest last
     serial: int = 0
+    tapped: tuple[str, datetime] | None = None  # the button of a role-play that did something last, and when
     excused: datetime | None = None  # when something unexpected was last answered; silence for a minute after
     leaving: datetime | None = None  # when everything is to be deleted, as she wished
 

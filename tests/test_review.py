@@ -249,6 +249,17 @@ def test_a_phase_alone_leads_straight_to_its_details_and_gives_nothing_away() ->
     assert "dossier" not in trainee.heard
 
 
+def test_two_taps_at_the_end_show_the_review_once() -> None:
+    """Neither the last way on nor the details say anything below it when they are tapped twice."""
+    trainee = Trainee().begins("einzeln", phase="beziehung").says("2 0 1")
+    onward = Pressed("naechste", mark=trainee.run.mark)
+    assert "auswertung" in trainee.meets(onward).heard
+    assert trainee.meets(onward).heard == []
+    assert trainee.taps("nachlesen", "beziehung").heard == ["einzelheiten"]
+    assert trainee.taps("nachlesen", "beziehung").heard == []
+    assert trainee.waits(minutes=1).meets(onward).heard == ["schon_zu_ende"]
+
+
 def test_the_details_are_there_until_the_next_run() -> None:
     """The button of a review that another run has followed says so."""
     trainee = Trainee().begins("kurz").plays("0 0 1", "0 0 1", "0 0 1").begins("kurz").taps("nachlesen")

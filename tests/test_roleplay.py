@@ -367,12 +367,21 @@ def test_an_old_button_costs_nothing(trainee: Trainee) -> None:
 
 
 def test_two_taps_on_one_button_go_on_once(trainee: Trainee) -> None:
-    """The second tap is an old button."""
+    """The second tap is let be; later it is one on an old button."""
     trainee.says("1 0 0")
     mark = trainee.run.mark
     trainee.meets(Pressed("naechste", mark=mark)).meets(Pressed("naechste", mark=mark))
     assert trainee.run.station == "entscheidung"
-    assert trainee.heard == ["alter_zug"]
+    assert trainee.heard == []
+    assert trainee.waits(minutes=1).meets(Pressed("naechste", mark=mark)).heard == ["alter_zug"]
+
+
+def test_two_taps_on_the_details_show_them_once(trainee: Trainee) -> None:
+    """Whoever wants to see them again gets them again; those of another answer are others."""
+    trainee.says("2 0 1").taps("einzelheiten")
+    assert trainee.taps("einzelheiten").heard == []
+    assert trainee.waits(minutes=1).taps("einzelheiten").heard == ["einzelheiten"]
+    assert trainee.says("2 1 1").taps("einzelheiten").heard == ["einzelheiten"]
 
 
 def test_unreadable_things_get_one_line_a_minute(trainee: Trainee) -> None:

@@ -678,8 +678,8 @@ async def zwei_taps(kim: Trainee) -> None:
         kim.phone.taps(label)
         kim.phone.taps(label)
 
-    await kim.does(lambda _: twice("Einzelheiten"), answered=lambda news: len(news) > 1)
-    await kim.does(lambda _: twice("Weiter"), answered=lambda news: len(news) > 2)
+    await kim.does(lambda _: twice("Einzelheiten"), answered=lambda news: len(news) > 0)
+    await kim.does(lambda _: twice("Weiter"), answered=lambda news: len(news) > 1)
 
 
 @scene("Ungewöhnliches")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -45,6 +46,13 @@ BEFORE = frozenset({CHOOSE, COURSE, CUSTOMER, PHASE, START, AGAIN})
 """Actions of the menus that lead into a run."""
 
 
+TAPPED = frozenset({Trigger.NEXT, Trigger.DETAILS, DETAILS})
+"""Actions whose answer takes a moment or fills the screen, so that one taps again."""
+
+TWICE = timedelta(seconds=5)
+"""Within it two taps on one button are meant as one."""
+
+
 class Choice(NamedTuple):
     """What a trainee has chosen so far."""
 
@@ -71,7 +79,17 @@ class Roleplay:
         return isinstance(event, Pressed) and event.action in BEFORE | BUTTONS | {DETAILS}
 
     def step(self, session: Session, event: Event, moment: Moment) -> Step:
-        """What follows from `event`, in a run or around it."""
+        """What follows from `event`, in a run or around it; a second tap on the same button is let be."""
+        if not isinstance(event, Pressed) or event.action not in TAPPED:
+            return self._step(session, event, moment)
+        button = f"{event.action} {event.argument} {event.mark}"
+        if session.tapped and session.tapped[0] == button and moment.now - session.tapped[1] < TWICE:
+            return session, []
+        if _means_something(event, session):
+            session = replace(session, tapped=(button, moment.now))
+        return self._step(session, event, moment)
+
+    def _step(self, session: Session, event: Event, moment: Moment) -> Step:
         if isinstance(event, Pressed) and event.action in BEFORE:
             session, effects = self._choose(session, event, moment)
         elif isinstance(event, Pressed) and event.action == DETAILS:
@@ -243,6 +261,12 @@ def _menu(session: Session, slot: str) -> tuple[Session, str, Callable[..., Effe
     session = replace(session, serial=session.serial + 1)
     fresh = f"m{session.serial}"
     return session, fresh, partial(Say, slot=fresh)
+
+
+def _means_something(event: Pressed, session: Session) -> bool:
+    """Whether the button is one of this moment of the run, or of the last review."""
+    run, last = session.run, session.last
+    return bool((run and run.mark == event.mark) or (last and last.id == event.mark))
 
 
 def _index(run: Run, station: str) -> int | None:
