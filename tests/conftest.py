@@ -33,7 +33,7 @@ def clock() -> StillClock:
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real PostgreSQL, started once."""
-    with server(tmp_path_factory.mktemp("postgresql")) as running:
+    with server(tmp_path_factory.mktemp("postgresql"), careless=True) as running:
         yield running.get_uri()
 
 

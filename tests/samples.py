@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
+from functools import cache
 from itertools import product
 from random import Random
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from flows.coaching.sheets import WRITTEN
 from flows.customers.sheet import Stage
 from flows.desk import COMMANDS
-from flows.effects import Edit, HandOver, HandOverTable, Invite, Picture, Rows, Say, Values, Voice
+from flows.effects import Edit, Effect, HandOver, HandOverTable, Invite, Picture, Rows, Say, Values, Voice
 from flows.events import Commanded, Due, Edited, Event, Pressed, Said, Unreadable
 from flows.exercises.card import Model, card
 from flows.roleplay.roleplay import Roleplay
@@ -131,14 +132,19 @@ ODD: tuple[Event, ...] = (
 )
 
 
+@cache
+def stories() -> list[list[Effect]]:
+    """All that happened to each of those who have done what there is to do."""
+    return [trainee.story for trainee in _trainees()] + [visitor.story for visitor in _visitors()]
+
+
 def said() -> Iterator[tuple[str, Values, Rows]]:
     """Everything that is said in the samples: the template, its values and the buttons below."""
     for name, samples in DESK.items():
         yield from ((name, sample, ()) for sample in samples)
     for exercise, model in product(shipped().exercises.values(), Model):
         yield "uebung_karte", card(exercise, model), ()
-    stories = [trainee.story for trainee in _trainees()] + [visitor.story for visitor in _visitors()]
-    for story in stories:
+    for story in stories():
         for effect in story:
             match effect:
                 case Say(template, values, rows) | Edit(_, template, values, rows) | Voice(_, template, values, rows):

@@ -133,8 +133,9 @@ NAMES = {"title", "subtitle", "customer", "name"}
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Mapping[str, Any]]:
     """One set of values for each chart that is drawn in the samples."""
-    stories = [trainee.story for trainee in samples._trainees()] + [visitor.story for visitor in samples._visitors()]
-    return {effect.chart: effect.values for story in stories for effect in story if isinstance(effect, Picture)}
+    return {
+        effect.chart: effect.values for story in samples.stories() for effect in story if isinstance(effect, Picture)
+    }
 
 
 @pytest.mark.parametrize("text", DOLLARS, ids=["fraction", "unclosed", "long"])

@@ -14,7 +14,7 @@ async def test_killed_at_random_moments_the_program_loses_and_repeats_nothing(
 ) -> None:
     """At most one message is doubled in a chat by a kill; everything else happens exactly once and in order."""
     url = f"sqlite:///{tmp_path / 'bot.sqlite3'}" if processes == 1 else postgresql_url
-    result = await trial(tmp_path, url, processes=processes, trainees=5, each=16, kills=2, every=3, seed=1)
+    result = await trial(tmp_path, url, processes=processes, trainees=5, each=12, kills=2, every=2, seed=1)
     assert result.kills == 2
     assert result.recorded > 0
     assert {fault: number for fault, number in result.faults.items() if number} == {}
