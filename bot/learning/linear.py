@@ -105,6 +105,11 @@ def sample(manual: Manual, examples: Iterable[Example]) -> list[Sample]:
 
 def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
     """The arrays `flows.scoring.linear.Linear` is made of."""
+    return _items([s for s in samples if s.example.labels != (None, None, None)]) | offence(samples)
+
+
+def _items(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
+    """The weights of the items; needs memory for three matrices of (3 · answers)² numbers of four bytes."""
     labels = _labels(samples)
     items = [numbers for s in samples for numbers in s.features.items]
     answers = [s.features.answer for s in samples]
@@ -137,7 +142,7 @@ def learn(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:
         own = [OWN["groups"] * m.T @ d for m, d in _of_items(blocks["groups"], dual, rows)]
         arrays[f"{phase}.groups.weights"] = (np.stack(own, 1) + shared["groups"][:, None]).astype(np.float16)
         arrays[f"{phase}.bias"] = bias.astype(np.float32)
-    return arrays | offence(samples)
+    return arrays
 
 
 def offence(samples: Sequence[Sample]) -> dict[str, NDArray[Any]]:

@@ -2,8 +2,8 @@
 
 ANSWERS has the folders `training`, `calibration` and `test`, each with `dev-AUTHOR.jsonl` and `tasks*.jsonl`; no author
 and no task is in two of them. CONTENT gets the encoder, the network, the linear weights and the calibration. What is
-said of the calibration answers decides how sure it may sound; the test answers are only measured. About half an hour on
-two cores; needs `pip install -e '.[learning]'`.
+said of the calibration answers decides how sure it may sound; the test answers are only measured. About an hour on two
+cores and 12 GB of memory; needs `pip install -e '.[learning]'`.
 """
 
 import logging
