@@ -275,19 +275,34 @@ class _Reader:
         if shape.form is Form.PARTICIPLE:
             if "sein" in self._keys:
                 return Fault.RESULT  # „soll informiert sein“
-            by_then = own and any(token.key == "bis" for token in self.clause.tokens)
-            return None if self._has("passive") or by_then else Fault.PAST
+            by_then = (own or self._shared()) and any(token.key == "bis" for token in self.clause.tokens)
+            return None if self._has("passive") or by_then or self._arranged(shape) else Fault.PAST
         if self._has("perfect") and "zu" not in self._keys and not self._words.is_listed(shape.verb.infinitive):
             return Fault.PAST  # „hat … gefallen“
         if own or shape.form is Form.FIRST:
             return None
         if shape.form is Form.THIRD:
-            return None if self._shared() else Fault.OTHERS
+            happens = shape.verb.infinitive in ("stattfinden", "anstehen")
+            return None if happens or self._shared() or self._leaves(shape, whom) else Fault.OTHERS
         return Fault.OTHERS if shape.form is Form.INFINITIVE and self._led(shape, places, whom) else None
 
     def _shared(self) -> bool:
         """Whether one has a part in what somebody else does: „bekommt von mir“, „testet mit mir“."""
         return any(f" {word} {me} " in self.clause.folded for word in ("von", "mit") for me in ("mir", "uns"))
+
+    def _arranged(self, shape: Shape) -> bool:
+        """Whether an act is in the diary: „am Mittwoch ist ein Besuch bei Herrn Vogt geplant“."""
+        arranging = key(shape.verb.infinitive) in self._sets["arranging"]
+        dated = any(token.dated for token in self.clause.tokens)
+        return arranging and dated and any(map(self._words.is_act, self._keys))
+
+    def _leaves(self, shape: Shape, whom: Sequence[Whom]) -> bool:
+        """Whether something is sent: „am Freitag geht die Karte an Herrn Vogt“."""
+        goes = shape.verb.base == "gehen" and any(
+            self._words.is_sent(word) or self._words.is_act(word) for word in self._keys
+        )
+        leads = {self._sentence.tokens[person.lead].key for person in whom}
+        return goes and not leads.isdisjoint(self._sets["sending"])
 
     def _led(self, shape: Shape, places: Sequence[int], whom: Sequence[Whom]) -> bool:
         """Whether somebody stands before the verb as who does it: „Jens soll … schicken“, „die Kollegen schicken …“."""
@@ -309,7 +324,8 @@ class _Reader:
         if infinitive in self._words.with_means:
             inside = {place for person in whom for place in range(person.lead, person.last)}
             means = (at for at, word in zip(self._at, self._keys, strict=True) if word in self._sets["means"])
-            return None if any(at not in inside for at in means) else Fault.RESULT
+            said = (self._sentence.tokens[at + 1 : at + 2] for at in means if at not in inside)
+            return None if any(after and after[0].key not in ("mir", "uns") for after in said) else Fault.RESULT
         if infinitive == "warten":
             return None if self._has("served") and "auf" not in self._keys else Fault.WAITING
         if infinitive == "machen" and self._made_with(whom):

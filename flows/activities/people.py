@@ -392,10 +392,20 @@ class People:
     def _called(self, at: int) -> Extent | None:
         """Whoever is called or written to, whatever the noun: „die Versicherung“, „drei Empfehlungen anrufen“."""
         first, word = self._begin(at), self._key(at)
-        if not self._calling or not self._noun(at) or self._is(at, "small") or self._words.is_anybody(word):
+        if not self._noun(at) or self._is(at, "small") or self._words.is_anybody(word):
             return None
+        if not self._calling:
+            return (at + 1, 1) if self._several(at) else None
         called = first < at and (self._is(first, "called") or self._counts(first)) and not self._is(first - 1, "to")
         return (at + 1, 1) if (called or self._place(at)) and word[0].isalpha() else None
+
+    def _several(self, at: int) -> bool:
+        """„fünf Köche“, and whoever so many are that are spoken to or invited."""
+        word = self._key(at)
+        if self._thing(at) or self._words.is_act(word) or not any(map(self._counts, range(self._begin(at), at))):
+            return False
+        spoken = self._doing("addressing") and not self._is(self._begin(at) - 1, "to")
+        return spoken or (word.endswith("e") and self._words.is_person(word.removesuffix("e")))
 
     def _place(self, at: int) -> bool:
         """Whether one calls there: „bei der Kläranlage anrufen“, but not „bei der Vorbereitung“."""

@@ -162,10 +162,15 @@ def _ends(tokens: Sequence[Token], at: int, *, begun: bool) -> tuple[bool, int, 
         return not abbreviated, 1, token.text
     if token.text in _BREAKS:
         return True, 1, token.text
-    if token.key in COORDINATING:
+    if token.key in COORDINATING and not (token.key == "statt" and _closes(tokens, at)):
         return True, 1, token.key
     asks = token.key in _ASKING and at + 1 < len(tokens) and tokens[at + 1].key in _PERSONS
     return begun and (token.key in _JOINTS or asks), 0, "joint"
+
+
+def _closes(tokens: Sequence[Token], at: int) -> bool:
+    """Whether no word follows: „findet am Montag statt“."""
+    return at + 1 == len(tokens) or not tokens[at + 1].is_word
 
 
 def _leading(clauses: Sequence[Clause]) -> list[Clause]:
