@@ -109,10 +109,12 @@ def test_each_fault_has_a_sentence() -> None:
         ("Morgen um zehn ruf ich Frau Keller an", datetime(2026, 11, 3, 10, tzinfo=NOW.tzinfo), None),
         ("KW 48 Frau Keller besuchen", date(2026, 11, 23), date(2026, 11, 29)),
         ("Bis 20. Dezember Frau Keller besuchen", date(2026, 11, 2), date(2026, 12, 20)),
+        ("Morgen um 14 Uhr fünf Fahrschulen anrufen", datetime(2026, 11, 3, 14, tzinfo=NOW.tzinfo), None),
+        ("Morgen um 14 Uhr fünf Frau Keller anrufen", datetime(2026, 11, 3, 14, 5, tzinfo=NOW.tzinfo), None),
         ("Bald Frau Keller besuchen", None, None),
         ("Im Sommer Frau Keller besuchen", None, None),
     ],
-    ids=["day", "hour", "week", "deadline far away", "soon", "a whole season"],
+    ids=["day", "hour", "week", "deadline far away", "so many", "minutes", "soon", "a whole season"],
 )
 def test_when(text: str, when: date | None, end: date | None) -> None:
     """A stretch longer than a month is no time, unless it is a deadline."""

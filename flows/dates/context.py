@@ -220,8 +220,9 @@ def _weigh_bare(place: _Place, left: int, right: int) -> None:
 
 
 def _weigh_hours(place: _Place) -> None:
-    """Freitag 10-12: after a day such numbers are hours. 11 Uhr 3 Kunden: a lone digit is no minute."""
-    if place.before.text == "uhr" and len(place.token.raw) == 1 and "DIGITS" in place.token.classes:
+    """Freitag 10-12: after a day such numbers are hours. 11 Uhr 3 Kunden, 11 Uhr fünf Fahrschulen: no minutes."""
+    lone = len(place.token.raw) == 1 and "DIGITS" in place.token.classes
+    if place.before.text == "uhr" and (lone or _counts_somebody(place)):
         place.token.classes = {}
     first, last = place.token.classes.get("NUMBER"), place.following.classes.get("NUMBER")
     if first is None or last is None or place.after.text != "-" or not 0 < first < last < 25:
@@ -230,6 +231,15 @@ def _weigh_hours(place: _Place) -> None:
     free = not end.capital and "UNIT" not in end.classes and end.text not in words.MEASURES | _CURRENCY | {"-"}
     if free and _is(place.before, _DAYISH):
         place.token.classes = {"CLOCK": (first, 0, False)}
+
+
+def _counts_somebody(place: _Place) -> bool:
+    """Whether a number in words stands before a plural, and is no usual minute."""
+    number, after = place.token.classes.get("NUMBER"), place.after
+    if number is None or "DIGITS" in place.token.classes or number in (15, 30, 45):
+        return False
+    named = after.text in words.FIRST_NAMES | words.ROLES or after.text in words.TITLES
+    return after.capital and not after.classes and not named and after.text.endswith(("n", "e"))
 
 
 def _weigh_first_name(place: _Place) -> None:
