@@ -99,6 +99,16 @@ async def test_a_server_that_falls_silent_is_waited_for(
     await database.close()
 
 
+async def silenced(wall: Wall, simulator: Simulator, kim: Phone, delay: float) -> Counter[str]:
+    """The server falls silent while a message is there and the bot does not know yet; what she had before it."""
+    before = messages(kim)
+    simulator.fail("sendMessage", status=200, delivered=True, delay=delay)
+    kim.says("/hilfe")
+    await until(lambda: messages(kim) != before)
+    wall.closes("to", "from")
+    return before
+
+
 @pytest.mark.timeout(300)
 async def test_what_arrives_while_the_server_is_silent_is_not_sent_again(
     postgresql_url: str, caplog: pytest.LogCaptureFixture
@@ -106,11 +116,7 @@ async def test_what_arrives_while_the_server_is_silent_is_not_sent_again(
     """Who sent it remembers, though she could not note it and was sender no more."""
     async with Wall.before(postgresql_url) as wall, Simulator() as simulator, bot(simulator, wall.url):
         kim = await admit(simulator)
-        before = messages(kim)
-        simulator.fail("sendMessage", status=200, delivered=True, delay=2)
-        kim.says("/hilfe")
-        await until(lambda: messages(kim) != before)
-        wall.closes("to", "from")
+        before = await silenced(wall, simulator, kim, delay=2)
         await until(lambda: "This process is no longer the sender" in caplog.text)
         wall.opens()
         kim.says("/menue")
@@ -148,12 +154,7 @@ async def test_a_server_that_is_silent_at_the_start_is_a_sentence(postgresql_url
 async def test_the_bot_stops_though_the_server_is_silent(postgresql_url: str, caplog: pytest.LogCaptureFixture) -> None:
     """And says that it could not note what arrived."""
     async with Wall.before(postgresql_url) as wall, Simulator() as simulator, bot(simulator, wall.url):
-        kim = await admit(simulator)
-        before = messages(kim)
-        simulator.fail("sendMessage", status=200, delivered=True, delay=1)
-        kim.says("/hilfe")
-        await until(lambda: messages(kim) != before)
-        wall.closes("to", "from")
+        await silenced(wall, simulator, await admit(simulator), delay=1)
     assert "1 messages arrived and could not be noted" in caplog.text
 
 

@@ -110,7 +110,6 @@ class SQLite:
 
     async def write(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """See `Units`."""
-
         return await self._change(SURE, query, *args, **kwargs)
 
     async def conclude(self, query: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -13,23 +13,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.clock import Clock
-from bot.places import load_zones
-from bot.render import Renderer
-from bot.round import Round
 from bot.store import things
 from bot.store.rows import Thing
-from bot.store.store import Store
 from flows.coaching.period import EVER, USUAL, lately
-from flows.desk import Desk
 from flows.kept import encode
 from flows.kinds import KINDS
 from flows.scoring import ItemVerdict, Turn, Verdict
 from flows.teams.team import MEMBER, Member, Role
 from flows.teams.work import ASSIGNMENT, CARD, PART, Assignment, Card, Part, Piece, Status, Submission, Terms
-from tests.benchmarks.reviews import spent
-from tests.line import ALEX, Line
+from tests.benchmarks.reviews import founded, spent
+from tests.line import ALEX
 from tests.reviews import OWN
-from tests.stage import shipped
 
 ASSIGNMENTS, PEOPLE, TIMES = 50, 200, 3
 ANSWER = "Die Werkbank kostet 300 Euro, und dafür hält sie zwanzig Jahre. Was sagen Sie dazu? " * 3
@@ -60,11 +54,7 @@ async def main() -> None:
     logging.disable()
     clock = Clock()
     with TemporaryDirectory() as folder:
-        store = await Store.open(f"sqlite:///{Path(folder) / 'store.sqlite3'}", clock)
-        desk = Desk(shipped(), load_zones())
-        line = Line(store, desk, clock)  # type: ignore[arg-type]
-        line._round = Round(store, desk, Renderer(), clock)
-        team = await line.founds()
+        store, line, team = await founded(Path(folder), clock)
         people = [f"person:{number}" for number in range(100, 100 + PEOPLE)]
         members = [
             (team, thing(MEMBER, each, Member(each, "Nord", Role.TRAINEE, clock.now()), each)) for each in people

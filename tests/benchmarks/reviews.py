@@ -85,16 +85,21 @@ async def spent(deed: Callable[[], Awaitable[object]]) -> float:
     return (time.process_time() - start) * 1000
 
 
+async def founded(folder: Path, clock: Clock) -> tuple[Store, Line, str]:
+    """A store on SQLite, the line on it, and a team that Alex leads."""
+    store = await Store.open(f"sqlite:///{folder / 'store.sqlite3'}", clock)
+    desk = Desk(shipped(), load_zones())
+    line = Line(store, desk, clock)  # type: ignore[arg-type]
+    line._round = Round(store, desk, Renderer(), clock)
+    return store, line, await line.founds()
+
+
 async def main() -> None:
     """Prints a line for each thing a coach does: the median, and the most."""
     logging.disable()
     clock = Clock()
     with TemporaryDirectory() as folder:
-        store = await Store.open(f"sqlite:///{Path(folder) / 'store.sqlite3'}", clock)
-        desk = Desk(shipped(), load_zones())
-        line = Line(store, desk, clock)  # type: ignore[arg-type]
-        line._round = Round(store, desk, Renderer(), clock)
-        team = await line.founds()
+        store, line, team = await founded(Path(folder), clock)
         changes = kept(team, clock)
         await store._database.write(things.change, changes, clock.now())
         size = sum(len(thing.data) for _, thing in changes if thing.kind == CARD) / (ASSIGNMENTS * PEOPLE)
